@@ -1,0 +1,3 @@
+"""argmap: argument maps of policy commentaries."""
+
+from __future__ import annotations
