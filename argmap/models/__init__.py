@@ -1,0 +1,38 @@
+"""The tables. This is their only door: import models from here."""
+
+from __future__ import annotations
+
+from argmap.models.change import Change, ChangeItem, Snapshot
+from argmap.models.comment import Comment
+from argmap.models.element import NATURAL_ORDER, Element
+from argmap.models.inference import Inference, Premise
+from argmap.models.map import ArgumentMap, KeyCounter, Membership
+from argmap.models.review import Review
+from argmap.models.scheme import CriticalQuestion, Scheme
+from argmap.models.source import Excerpt, Source
+from argmap.models.statement import Claim, Counterargument, Evidence, Statement
+from argmap.models.token import ApiToken
+
+__all__ = [
+    "NATURAL_ORDER",
+    "ApiToken",
+    "ArgumentMap",
+    "Change",
+    "ChangeItem",
+    "Claim",
+    "Comment",
+    "Counterargument",
+    "CriticalQuestion",
+    "Element",
+    "Evidence",
+    "Excerpt",
+    "Inference",
+    "KeyCounter",
+    "Membership",
+    "Premise",
+    "Review",
+    "Scheme",
+    "Snapshot",
+    "Source",
+    "Statement",
+]

@@ -1,0 +1,87 @@
+"""The log of changes, and the frozen versions that can be cited."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from argmap.core.kinds import Verb
+from argmap.core.limits import PERSON_LIMIT, SLUG_LIMIT, TITLE_LIMIT
+from argmap.models.fields import line, one_of, word_of
+from argmap.models.map import ArgumentMap
+
+
+class Change(models.Model):
+    """One recorded edit. It outlives its map and its actor, of whom it keeps the names."""
+
+    map = models.ForeignKey(
+        ArgumentMap, models.SET_NULL, null=True, related_name="changes", editable=False
+    )
+    map_slug = models.SlugField(max_length=SLUG_LIMIT, editable=False)
+    activity = models.PositiveIntegerField(editable=False)
+    version = models.PositiveIntegerField(editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="map_changes",
+        editable=False,
+    )
+    actor_name = models.CharField(max_length=PERSON_LIMIT, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    verb = one_of(Verb, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["map", "activity"], name="change_once"),
+            models.CheckConstraint(condition=word_of("verb", Verb), name="change_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"
+
+
+class ChangeItem(models.Model):
+    """One row that a change made (no `before`), altered, or removed (no `after`)."""
+
+    change = models.ForeignKey(Change, models.CASCADE, related_name="items")
+    type = models.CharField(max_length=20)
+    key = models.CharField(max_length=PERSON_LIMIT)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["type", "key"], name="change_item_of")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}"
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of the members that differ between `before` and `after`."""
+        before, after = self.before or {}, self.after or {}
+        return [name for name in {**before, **after} if before.get(name) != after.get(name)]
+
+
+class Snapshot(models.Model):
+    """A named, frozen version of a map, with the hash that cites it."""
+
+    map = models.ForeignKey(ArgumentMap, models.CASCADE, related_name="snapshots")
+    name = line(max_length=TITLE_LIMIT)
+    version = models.PositiveIntegerField(editable=False)
+    content = models.TextField(editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="map_snapshots"
+    )
+    made_by_name = models.CharField(max_length=PERSON_LIMIT, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["map", "name"], name="snapshot_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} (version {self.version})"
