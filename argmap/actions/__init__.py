@@ -1,0 +1,51 @@
+"""Every write. This is the only door: the faces call these functions and no model's save.
+
+Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
+Change (tokens, which belong to no map, leave none).
+"""
+
+from __future__ import annotations
+
+from argmap.actions.base import Conflict, Gone
+from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
+from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
+from argmap.actions.imports import Imported, import_graph
+from argmap.actions.inferences import add_inference, delete_inference, edit_inference
+from argmap.actions.maps import create_map, delete_map, edit_map
+from argmap.actions.members import remove_member, set_member
+from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
+from argmap.actions.statements import add_statement, delete_statement, edit_statement
+from argmap.actions.tokens import make_token, revoke_token, user_of_token
+
+__all__ = [
+    "Attached",
+    "Conflict",
+    "Gone",
+    "Imported",
+    "add_comment",
+    "add_excerpt",
+    "add_inference",
+    "add_source",
+    "add_statement",
+    "attach_text",
+    "create_map",
+    "delete_comment",
+    "delete_excerpt",
+    "delete_inference",
+    "delete_map",
+    "delete_source",
+    "delete_statement",
+    "edit_comment",
+    "edit_excerpt",
+    "edit_inference",
+    "edit_map",
+    "edit_source",
+    "edit_statement",
+    "import_graph",
+    "make_token",
+    "remove_member",
+    "revoke_token",
+    "set_member",
+    "settle_thread",
+    "user_of_token",
+]

@@ -1,0 +1,213 @@
+"""What every write does: take the map's row, stamp what it touches, leave one Change.
+
+An action opens `editing(…)`, which locks the map's row for the length of one transaction, and
+tells it of each row that it makes, alters or removes. When the block ends, the map's counters go
+up and the Change is written; where nothing came to differ, neither happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+
+from argmap import access
+from argmap.actions.records import name_of, record, type_of
+from argmap.core.kinds import Role, Verb
+from argmap.models import ArgumentMap, Change, ChangeItem, Element, KeyCounter
+
+R = TypeVar("R", bound=models.Model)
+E = TypeVar("E", bound=Element)
+
+SYSTEM = "system"
+"""The name in the log of commands that nobody signed in to run."""
+
+
+class Gone(Exception):
+    """What the write is about was deleted meanwhile."""
+
+
+class Conflict(Exception):
+    """What the write touches was changed after the version that its author saw.
+
+    `element` is the row as it stands now; `change` is the latest Change of it, where there is one.
+    """
+
+    def __init__(self, element: Element, change: Change | None) -> None:
+        """Say who changed what, and when."""
+        self.element = element
+        self.change = change
+        self.actor_name = change.actor_name if change else "Someone"
+        self.at: datetime | None = change.at if change else None
+        item = change.items.filter(key=element.key).first() if change else None
+        self.fields = item.fields if item and item.before and item.after else []
+        what = f" ({', '.join(self.fields)})" if self.fields else ""
+        super().__init__(
+            f"{self.actor_name} changed {element.key}{what} after you opened it. Nothing was saved."
+        )
+
+
+class Edit:
+    """One edit of one map, open until its block ends."""
+
+    def __init__(self, argument_map: ArgumentMap, actor: User | None, verb: Verb) -> None:
+        self.map = argument_map
+        self.actor = actor
+        self.verb = verb
+        self.version = argument_map.version + 1
+        self.items: list[ChangeItem] = []
+        self.touches_graph = False
+
+    def fetch(self, model: type[E], key: str, *, seen: int | None = None) -> E:
+        """Return the element with `key` as it stands under the lock.
+
+        Raises Gone where it is no longer there, Conflict where it changed after version `seen`.
+        """
+        row = model._default_manager.filter(map=self.map, key=key).first()
+        if row is None:
+            raise Gone(f"{key} was deleted meanwhile.")
+        self.expect(row, seen)
+        return row
+
+    def expect(self, row: Element, seen: int | None) -> None:
+        """Raise Conflict where `row` changed after version `seen`; None means "as it is now"."""
+        if seen is not None and row.changed_in > seen:
+            latest = Change.objects.filter(
+                map=self.map, items__type=type_of(row), items__key=row.key
+            )
+            raise Conflict(row, latest.order_by("-activity").first())
+
+    def next_key(self, letter: str) -> str:
+        """Hand out a key that this map has never used."""
+        counter, _ = KeyCounter.objects.get_or_create(map=self.map, letter=letter)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return f"{letter}{counter.last}"
+
+    def add(self, row: R) -> R:
+        """Validate and insert `row`, and log it. Raises ValidationError by field."""
+        self._stamp(row)
+        validate(row)
+        row.save(force_insert=True)
+        self.log(row, before=None, after=record(row))
+        return row
+
+    def alter(self, row: R, values: dict[str, Any]) -> R:
+        """Give `row` those of `values` that differ, validate, save just those, and log it."""
+        differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not differing:
+            return row
+        before = record(row)
+        for name, value in differing.items():
+            setattr(row, name, value)
+        validate(row)
+        self.save(row, list(differing))
+        self.log(row, before=before, after=record(row))
+        return row
+
+    def save(self, row: models.Model, fields: list[str]) -> None:
+        """Save `fields` of a row, and with them the version that touched it."""
+        self._stamp(row)
+        row.save(update_fields=[*fields, "changed_in"] if isinstance(row, Element) else fields)
+
+    def touch(self, row: Element) -> None:
+        """Stamp a row whose own columns stay as they are, but whose parts do not."""
+        self.save(row, [])
+
+    def remove(self, row: models.Model) -> None:
+        """Delete `row`, and log what it was."""
+        before, key = record(row), name_of(row)
+        self.items.append(ChangeItem(type=type_of(row), key=key, before=before, after=None))
+        self.touches_graph |= isinstance(row, Element | ArgumentMap)
+        row.delete()
+
+    def log(
+        self, row: models.Model, *, before: dict[str, Any] | None, after: dict[str, Any]
+    ) -> None:
+        """Note one row that this edit made or altered."""
+        self.touches_graph |= isinstance(row, Element | ArgumentMap)
+        self.items.append(
+            ChangeItem(type=type_of(row), key=name_of(row), before=before, after=after)
+        )
+
+    def close(self) -> Change | None:
+        """Raise the map's counters and write the Change; None where nothing came to differ."""
+        if not self.items:
+            return None
+        self.map.activity += 1
+        if self.touches_graph:
+            self.map.version = self.version
+        self.map.save(update_fields=["activity", "version", "changed_at"])
+        return write_change(self.map, actor=self.actor, verb=self.verb, items=self.items)
+
+    def _stamp(self, row: models.Model) -> None:
+        if isinstance(row, Element):
+            row.changed_in = self.version
+            self.touches_graph = True
+
+
+@contextmanager
+def editing(
+    argument_map: ArgumentMap, *, actor: User | None, verb: Verb, needs: Role = Role.EDITOR
+) -> Iterator[Edit]:
+    """Open an edit of `argument_map` by `actor` (None: a command), all of it or nothing.
+
+    Whoever may not do what `needs` may gets PermissionDenied, whatever the caller asked before: a
+    role can be withdrawn between the look and the write. Raises Gone where the map was deleted.
+    `argument_map` has the new counters afterwards.
+    """
+    with transaction.atomic():
+        locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
+        if locked is None:
+            raise Gone("The map was deleted meanwhile.")
+        if actor is not None:
+            role = access.role_in(actor, locked)
+            if role is None or not role.may(needs):
+                raise PermissionDenied(f"This takes the role of {needs.value} on the map.")
+        edit = Edit(locked, actor, verb)
+        yield edit
+        edit.close()
+    argument_map.version, argument_map.activity = locked.version, locked.activity
+
+
+def write_change(
+    argument_map: ArgumentMap, *, actor: User | None, verb: Verb, items: list[ChangeItem]
+) -> Change:
+    """Write one Change with its items, at the map's present counters."""
+    change = Change.objects.create(
+        map=argument_map,
+        map_slug=argument_map.slug,
+        activity=argument_map.activity,
+        version=argument_map.version,
+        actor=actor,
+        actor_name=actor.get_username() if actor else SYSTEM,
+        verb=verb,
+    )
+    for item in items:
+        item.change = change
+    ChangeItem.objects.bulk_create(items, batch_size=500)
+    return change
+
+
+def validate(row: models.Model) -> None:
+    """Check a row's own columns; relations are the actions' to check. Raises ValidationError."""
+    relations = {field.name for field in row._meta.fields if field.is_relation}
+    row.clean_fields(exclude=relations)
+
+
+def known_fields(given: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
+    """Return `given`, texts trimmed, where it holds `allowed` names only.
+
+    Raises ValidationError that names the first field that cannot be written.
+    """
+    for name in given:
+        if name not in allowed:
+            raise ValidationError({name: "This field cannot be written."})
+    return {
+        name: value.strip() if isinstance(value, str) else value for name, value in given.items()
+    }

@@ -1,0 +1,91 @@
+"""Making, editing and deleting maps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from argmap.actions.base import editing, known_fields, validate, write_change
+from argmap.actions.records import name_of, record, type_of
+from argmap.core.kinds import Role, Verb
+from argmap.models import ArgumentMap, ChangeItem, Membership
+
+FIELDS = frozenset({"slug", "title", "issue", "summary", "marking", "visibility"})
+OWNERS_FIELDS = frozenset({"slug", "marking", "visibility"})
+SLUG_TRIES = 1_000
+
+
+def create_map(*, actor: User | None, title: str, slug: str = "", **fields: Any) -> ArgumentMap:
+    """Make an empty map that `actor` owns (nobody, for a command without one).
+
+    Where no slug is given, or it is taken, one is made from the title and a number: to refuse a
+    taken one would tell that there is such a map. Raises ValidationError by field.
+    """
+    values = known_fields({"title": title, **fields}, FIELDS)
+    with transaction.atomic():
+        argument_map = insert_map(ArgumentMap(**values), slug or slugify(title) or "map")
+        items = [_made(argument_map)]
+        argument_map.version = argument_map.activity = 1
+        argument_map.save(update_fields=["version", "activity"])
+        if actor is not None:
+            owner = Membership.objects.create(map=argument_map, user=actor, role=Role.OWNER)
+            items.append(_made(owner))
+        write_change(argument_map, actor=actor, verb=Verb.CREATE, items=items)
+    return argument_map
+
+
+def insert_map(argument_map: ArgumentMap, wanted: str) -> ArgumentMap:
+    """Validate and insert a map under the slug `wanted`, or that with the first free number."""
+    for number in range(1, SLUG_TRIES):
+        argument_map.slug = wanted[:70] if number == 1 else f"{wanted[:70]}-{number}"
+        validate(argument_map)
+        if ArgumentMap.objects.filter(slug=argument_map.slug).exists():
+            continue
+        try:
+            with transaction.atomic():
+                argument_map.save(force_insert=True)
+        except IntegrityError:
+            # Someone took the slug between the look and the insert: look again.
+            continue
+        return argument_map
+    raise ValidationError({"slug": "No free slug of this name could be found."})
+
+
+def edit_map(*, actor: User | None, argument_map: ArgumentMap, **fields: Any) -> ArgumentMap:
+    """Change a map's own fields; slug, marking and visibility are the owner's.
+
+    Raises ValidationError by field.
+    """
+    values = known_fields(fields, FIELDS)
+    changed = {name for name, value in values.items() if getattr(argument_map, name) != value}
+    needs = Role.OWNER if changed & OWNERS_FIELDS else Role.EDITOR
+    with editing(argument_map, actor=actor, verb=Verb.EDIT, needs=needs) as edit:
+        if "slug" in changed:
+            _refuse_taken(values["slug"])
+        edit.alter(edit.map, values)
+    argument_map.refresh_from_db()
+    return argument_map
+
+
+def _refuse_taken(slug: str) -> None:
+    if ArgumentMap.objects.filter(slug=slug).exists():
+        raise ValidationError({"slug": "This slug cannot be used."})
+
+
+def delete_map(*, actor: User | None, argument_map: ArgumentMap) -> None:
+    """Delete a map with all that is on it. Its log stays, without the map."""
+    with editing(argument_map, actor=actor, verb=Verb.DELETE, needs=Role.OWNER) as edit:
+        item = ChangeItem(type="map", key=edit.map.slug, before=record(edit.map), after=None)
+        edit.map.activity += 1
+        write_change(edit.map, actor=actor, verb=Verb.DELETE, items=[item])
+        # Excerpts protect their sources, so they go first.
+        edit.map.excerpts.all().delete()
+        edit.map.delete()
+
+
+def _made(row: ArgumentMap | Membership) -> ChangeItem:
+    return ChangeItem(type=type_of(row), key=name_of(row), before=None, after=record(row))
