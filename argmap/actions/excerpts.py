@@ -132,10 +132,11 @@ def _locator(given: dict[str, Any] | None) -> core.Locator | None:
             {"locator": "A locator names section, paragraph, sentence, and their like."}
         ) from error
     counts = [getattr(locator, name) for name in POSITIVE]
-    if not isinstance(locator.section, str) or not all(
+    counted = all(
         (isinstance(count, int) and count > 0) or (count is None and place > 1)
         for place, count in enumerate(counts)
-    ):
+    )
+    if not (counted and isinstance(given["section"], str)):
         raise ValidationError(
             {"locator": "The section is a heading; paragraph and sentence count from 1."}
         )

@@ -241,7 +241,7 @@ def _raise_counters(argument_map: ArgumentMap, graph: core.Graph) -> None:
 def _items(argument_map: ArgumentMap, graph: core.Graph) -> list[ChangeItem]:
     """Return the log's lines for all that was made, without asking the database for it again."""
     made = [("map", argument_map.slug, records.record(argument_map))]
-    made += [("source", source.key, records.of_source(source, 0)) for source in graph.sources]
+    made += [("source", row.key, records.of_source(row, 0)) for row in graph.sources]
     for statement in graph.statements:
         made.append(("statement", statement.key, records.of_statement(statement)))
         made += [

@@ -38,6 +38,12 @@ def prose(**options: Any) -> models.TextField[str, str]:
     return models.TextField(validators=[readable_text, MaxLengthValidator(limit)], **options)
 
 
+def optional_prose(limit: int) -> models.TextField[str | None, str | None]:
+    """Return a column for running text that may be unknown, which is not the same as empty."""
+    validators = [readable_text, MaxLengthValidator(limit)]
+    return models.TextField(null=True, blank=True, max_length=limit, validators=validators)
+
+
 def one_of(vocabulary: type[Word], **options: Any) -> models.CharField[str, str]:
     """Return a column for a word of a vocabulary."""
     longest = max(len(word.value) for word in vocabulary)

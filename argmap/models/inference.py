@@ -34,7 +34,9 @@ class Inference(Element):
         help_text="How much of the premises' strength the step carries, 0 to 1.",
     )
     foreign = models.JSONField(default=dict, blank=True, editable=False)
-    statements = models.ManyToManyField(Statement, through="Premise", related_name="used_in")
+    statements: models.ManyToManyField[Statement, Premise] = models.ManyToManyField(
+        Statement, through="Premise", related_name="used_in"
+    )
 
     class Meta:
         ordering = ["map", *NATURAL_ORDER]

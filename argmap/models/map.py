@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.urls import reverse
 from argmap.core.kinds import Marking, Role, Visibility
 from argmap.core.limits import ISSUE_LIMIT, SLUG_LIMIT
 from argmap.models.fields import line, one_of, prose, word_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class ArgumentMap(models.Model):
@@ -33,7 +37,7 @@ class ArgumentMap(models.Model):
     foreign = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-    members = models.ManyToManyField(
+    members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="argument_maps"
     )
 

@@ -14,10 +14,11 @@ from argmap.core.limits import (
     LINE_LIMIT,
     MEDIA_TYPE_LIMIT,
     SOURCE_TEXT_LIMIT,
+    TEXT_LIMIT,
     URL_LIMIT,
 )
 from argmap.models.element import NATURAL_ORDER, Element, key_of
-from argmap.models.fields import line, one_of, prose, readable_text, word_of
+from argmap.models.fields import line, one_of, optional_prose, prose, readable_text, word_of
 from argmap.models.statement import Statement
 
 HASH = RegexValidator(r"\A[0-9a-f]{64}\Z", "A SHA-256 is 64 hexadecimal digits.")
@@ -89,9 +90,9 @@ class Excerpt(Element):
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="excerpts")
     source = models.ForeignKey(Source, models.PROTECT, related_name="excerpts")
     locator = models.JSONField(null=True, blank=True)
-    exact = prose(null=True, blank=True)
-    prefix = prose(null=True, blank=True, max_length=CONTEXT_LIMIT)
-    suffix = prose(null=True, blank=True, max_length=CONTEXT_LIMIT)
+    exact = optional_prose(TEXT_LIMIT)
+    prefix = optional_prose(CONTEXT_LIMIT)
+    suffix = optional_prose(CONTEXT_LIMIT)
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, validators=[HASH])

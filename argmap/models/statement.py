@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -81,10 +81,13 @@ class Statement(Element):
         return f"{self.key} {self.title or self.text}"[:120]
 
 
-class OfKind(models.Manager[Statement]):
+S = TypeVar("S", bound=Statement)
+
+
+class OfKind(models.Manager[S]):
     """The statements of one kind: the proxies' manager."""
 
-    def get_queryset(self) -> models.QuerySet[Statement]:
+    def get_queryset(self) -> models.QuerySet[S]:
         """Return the rows of the proxy's kind."""
         return super().get_queryset().filter(kind=self.model.of_kind)
 
@@ -92,8 +95,8 @@ class OfKind(models.Manager[Statement]):
 class Claim(Statement):
     """A statement argued for."""
 
-    of_kind = Kind.CLAIM
-    objects = OfKind()
+    of_kind: ClassVar[Kind | None] = Kind.CLAIM
+    objects: ClassVar[OfKind[Self]] = OfKind()
 
     class Meta:
         proxy = True
@@ -102,8 +105,8 @@ class Claim(Statement):
 class Evidence(Statement):
     """A statement that rests on a source."""
 
-    of_kind = Kind.EVIDENCE
-    objects = OfKind()
+    of_kind: ClassVar[Kind | None] = Kind.EVIDENCE
+    objects: ClassVar[OfKind[Self]] = OfKind()
 
     class Meta:
         proxy = True
@@ -113,8 +116,8 @@ class Evidence(Statement):
 class Counterargument(Statement):
     """A statement brought against another, or against an inference."""
 
-    of_kind = Kind.COUNTERARGUMENT
-    objects = OfKind()
+    of_kind: ClassVar[Kind | None] = Kind.COUNTERARGUMENT
+    objects: ClassVar[OfKind[Self]] = OfKind()
 
     class Meta:
         proxy = True
