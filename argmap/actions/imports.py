@@ -229,9 +229,13 @@ def _insert(model: type[E], rows: list[E], name: str) -> dict[str, E]:
 def _raise_counters(argument_map: ArgumentMap, graph: core.Graph) -> None:
     """Let no key that the file uses be handed out again."""
     last: dict[str, int] = defaultdict(int)
-    excerpts = [excerpt for statement in graph.statements for excerpt in statement.excerpts]
-    for element in (*graph.sources, *graph.statements, *graph.inferences, *excerpts):
-        letter, number = core.key_order(element.key)
+    keys = [
+        *graph.source,
+        *graph.statement,
+        *graph.inference,
+        *(excerpt.key for statement in graph.statements for excerpt in statement.excerpts),
+    ]
+    for letter, number in map(core.key_order, keys):
         last[letter] = max(last[letter], number)
     KeyCounter.objects.bulk_create(
         KeyCounter(map=argument_map, letter=letter, last=number) for letter, number in last.items()

@@ -40,8 +40,12 @@ def prose(**options: Any) -> models.TextField[str, str]:
 
 def optional_prose(limit: int) -> models.TextField[str | None, str | None]:
     """Return a column for running text that may be unknown, which is not the same as empty."""
-    validators = [readable_text, MaxLengthValidator(limit)]
-    return models.TextField(null=True, blank=True, max_length=limit, validators=validators)
+    return models.TextField(
+        null=True,
+        blank=True,
+        max_length=limit,
+        validators=[readable_text, MaxLengthValidator(limit)],
+    )
 
 
 def one_of(vocabulary: type[Word], **options: Any) -> models.CharField[str, str]:
