@@ -45,7 +45,10 @@ def _expect_free(port: str) -> None:
     """Raise before any work is done where the port cannot be served on."""
     try:
         socket.create_server((HOST, int(port))).close()
-    except (OSError, OverflowError, ValueError) as error:
-        raise CommandError(
-            f"cannot serve on {HOST}:{port} ({error}); choose another port: PORT=8123 make demo"
-        ) from error
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+    except (OverflowError, ValueError):
+        reason = "not the number of a port"
+    else:
+        return
+    raise CommandError(f"port {port}: {reason}; choose another: PORT=8123 make demo")
