@@ -110,8 +110,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         # With WAL readers do not wait for the writer; NORMAL is then safe against corruption.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # Tests use a file too: WAL and locks are not those of a database in memory.
-    _database["TEST"] = {"NAME": BASE_DIR / "var" / "test.sqlite3"}
 DATABASES = {"default": _database}
 
 _cache_url = env.str("CACHE_URL", "")

@@ -9,7 +9,7 @@ from argmap import actions
 from argmap.core.kinds import Kind, Role, Stance, Visibility
 from argmap.models import ArgumentMap, Scheme
 
-PASSWORD = "open sesame, please"  # noqa: S105 - of people who live for one test
+PASSWORD = "open sesame, please"
 
 
 def person(name: str, **fields: bool) -> User:

@@ -4,10 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
-from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
+
+from tests.cast import (
+    a_map,
+    admin,
+    analyst,
+    editor,
+    outsider,
+    reviewer,
+    viewer,
+)
+
+__all__ = ["a_map", "admin", "analyst", "editor", "outsider", "reviewer", "viewer"]
+
+# How long one example takes says nothing on a machine that does something else beside.
+hypothesis.settings.register_profile("argmap", deadline=None)
+hypothesis.settings.load_profile("argmap")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give SQLite a file of this process's own: WAL and locks are not those of one in memory."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,23 +53,3 @@ def _empty_cache() -> Iterator[None]:
     """Let no drawing and no throttle's count pass from one test to the next."""
     yield
     cache.clear()
-
-
-@pytest.fixture
-def analyst(db: None) -> User:
-    return User.objects.create_user("analyst")
-
-
-@pytest.fixture
-def reviewer(db: None) -> User:
-    return User.objects.create_user("reviewer")
-
-
-@pytest.fixture
-def outsider(db: None) -> User:
-    return User.objects.create_user("outsider")
-
-
-@pytest.fixture
-def admin(db: None) -> User:
-    return User.objects.create_superuser("admin")
