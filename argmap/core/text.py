@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+WEB_ADDRESS = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*"
+"""What an address looks like, whole: http or https, since a link of another kind may run code."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 

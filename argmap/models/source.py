@@ -17,6 +17,7 @@ from argmap.core.limits import (
     TEXT_LIMIT,
     URL_LIMIT,
 )
+from argmap.core.text import WEB_ADDRESS
 from argmap.models.element import NATURAL_ORDER, Element, key_of
 from argmap.models.fields import line, one_of, optional_prose, prose, readable_text, word_of
 from argmap.models.statement import Statement
@@ -55,7 +56,12 @@ class Source(Element):
         validators=[reduced_date],
         help_text="As exact as is known: 2017, 2017-02 or 2017-02-16.",
     )
-    url = models.URLField(max_length=URL_LIMIT, blank=True, verbose_name="address")
+    url = models.CharField(
+        max_length=URL_LIMIT,
+        blank=True,
+        validators=[RegexValidator(rf"\A{WEB_ADDRESS}\Z", "This is no http or https address.")],
+        verbose_name="address",
+    )
     note = prose(blank=True)
     reliability = one_of(Reliability, blank=True, help_text="Admiralty grade of the source.")
     text = prose(blank=True, max_length=SOURCE_TEXT_LIMIT)

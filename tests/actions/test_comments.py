@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from argmap import actions
+from argmap.core.kinds import CommentState, Verb
+from argmap.models import ArgumentMap, Change, Comment, Statement
+
+
+def say(a_map: ArgumentMap, actor: User, body: str = "Why?", **fields: Any) -> Comment:
+    return actions.add_comment(actor=actor, argument_map=a_map, body=body, **fields)
+
+
+def test_a_comment_is_activity_and_remembers_the_version_seen(
+    a_map: ArgumentMap, reviewer: User
+) -> None:
+    version, activity = a_map.version, a_map.activity
+
+    comment = say(a_map, reviewer, about="I1", kind="challenge", flag="overstated")
+
+    assert (a_map.version, a_map.activity) == (version, activity + 1)
+    assert (comment.about, comment.version_seen) == ("I1", version)
+    assert Change.objects.filter(map=a_map).latest("activity").verb == Verb.COMMENT
+
+
+def test_a_reply_is_about_what_its_thread_is_about(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    first = say(a_map, reviewer, about="X1")
+    second = say(a_map, analyst, "Because.", parent=first.pk)
+    third = say(a_map, reviewer, "I see.", parent=second.pk)
+
+    assert {second.parent_id, third.parent_id} == {first.pk}
+    assert third.about == "X1"
+
+
+def test_a_target_that_vanished_while_typing_leaves_the_comment_on_the_map(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+
+    comment = say(a_map, reviewer, about="K1")
+
+    assert (comment.about, comment.lost_target) == ("", "K1")
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"body": "  "}, "body"),
+        ({"body": "x" * 100_000}, "body"),
+        ({"about": "C99"}, "about"),
+        ({"about": "nonsense"}, "about"),
+        ({"kind": "insult"}, "kind"),
+        ({"flag": "boring"}, "flag"),
+        ({"version_seen": 10_000}, "version_seen"),
+        ({"version_seen": -1}, "version_seen"),
+    ],
+)
+def test_bad_fields_are_named(
+    a_map: ArgumentMap, reviewer: User, fields: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        say(a_map, reviewer, **{"body": "Why?", **fields})
+
+    assert list(caught.value.message_dict) == [field]
+    assert not Comment.objects.exists()
+
+
+def test_viewers_and_outsiders_may_not_comment(
+    a_map: ArgumentMap, viewer: User, outsider: User
+) -> None:
+    for person in (viewer, outsider):
+        with pytest.raises(PermissionDenied):
+            say(a_map, person)
+
+
+def test_a_thread_is_settled_and_opened_again_from_any_of_its_comments(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    first = say(a_map, reviewer)
+    reply = say(a_map, analyst, "So.", parent=first.pk)
+
+    for comment, state in ((reply, CommentState.RESOLVED), (first, CommentState.OPEN)):
+        actions.settle_thread(actor=analyst, argument_map=a_map, comment=comment.pk, state=state)
+        first.refresh_from_db()
+        assert first.state == state
+
+
+def test_only_its_author_rewords_a_comment(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    comment = say(a_map, reviewer)
+    with pytest.raises(PermissionDenied):
+        actions.edit_comment(actor=analyst, argument_map=a_map, comment=comment.pk, body="Ha.")
+
+    edited = actions.edit_comment(
+        actor=reviewer, argument_map=a_map, comment=comment.pk, body="Why so?"
+    )
+
+    assert (edited.body, edited.edited_at is None) == ("Why so?", False)
+
+
+def test_an_answered_comment_is_the_owners_to_delete(
+    a_map: ArgumentMap, reviewer: User, editor: User, analyst: User
+) -> None:
+    comment = say(a_map, reviewer)
+    say(a_map, editor, "Because.", parent=comment.pk)
+    for person in (reviewer, editor):
+        with pytest.raises(PermissionDenied):
+            actions.delete_comment(actor=person, argument_map=a_map, comment=comment.pk)
+
+    actions.delete_comment(actor=analyst, argument_map=a_map, comment=comment.pk)
+
+    assert not Comment.objects.exists()
+    assert Change.objects.filter(map=a_map).latest("activity").items.count() == 2
+
+
+def test_comments_of_another_map_cannot_be_reached(
+    a_map: ArgumentMap, analyst: User, reviewer: User
+) -> None:
+    other = actions.create_map(actor=analyst, title="Another")
+    comment = say(a_map, reviewer)
+
+    with pytest.raises(actions.Gone):
+        actions.delete_comment(actor=analyst, argument_map=other, comment=comment.pk)
+    with pytest.raises(actions.Gone):
+        say(other, analyst, parent=comment.pk)
+
+
+def test_the_database_itself_refuses_two_targets(a_map: ArgumentMap, reviewer: User) -> None:
+    comment = say(a_map, reviewer, about="I1")
+    statement = Statement.objects.get(map=a_map, key="C1")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(statement=statement)
