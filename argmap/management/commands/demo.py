@@ -44,7 +44,10 @@ class Command(BaseCommand):
 def _expect_free(port: str) -> None:
     """Raise before any work is done where the port cannot be served on."""
     try:
-        socket.create_server((HOST, int(port))).close()
+        with socket.socket() as probe:
+            # As the server will do: a port just left by another server is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, int(port)))
     except OSError as error:
         reason = os.strerror(error.errno or 0)
     except (OverflowError, ValueError):
