@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -78,7 +80,7 @@ def a_map(analyst: User, editor: User, reviewer: User, viewer: User) -> Argument
 
 def _fill(argument_map: ArgumentMap, analyst: User) -> None:
     Scheme.objects.get_or_create(slug="sign", defaults={"name": "Argument from sign"})
-    on_it = {"actor": analyst, "argument_map": argument_map}
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": argument_map}
     for kind, text in (
         (Kind.CLAIM, "The harbour should close in winter."),
         (Kind.EVIDENCE, "Ice blocked the harbour on forty days last winter."),

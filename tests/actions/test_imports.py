@@ -6,13 +6,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 
 from argmap import actions, graphs
-from argmap.core.formats import FORMATS
+from argmap.core.formats.native import dump
 from argmap.core.graph import Graph, Inference, Source, Statement
 from argmap.core.kinds import Kind, Role, Stance, Verb
 from argmap.models import ArgumentMap, Change, Scheme
 from tests.strategies import graphs as any_graph
-
-dump = FORMATS["json"].dump
 
 
 @pytest.mark.django_db

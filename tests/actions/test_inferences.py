@@ -16,6 +16,8 @@ def test_premises_are_replaced_in_the_order_given(a_map: ArgumentMap, analyst: U
 
     assert graphs.load_graph(a_map).inference["I1"].premises == ("E2", "K1", "E1")
     item = Change.objects.filter(map=a_map).latest("activity").items.get()
+    assert item.before
+    assert item.after
     assert (item.before["premises"], item.after["premises"]) == (["E1", "E2"], ["E2", "K1", "E1"])
 
 

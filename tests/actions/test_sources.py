@@ -51,7 +51,9 @@ def test_one_that_stands_elsewhere_is_moved_and_its_place_corrected(
     attached = attach(a_map, analyst, LOG.replace("Winter\n", "Winter\n\nA new paragraph came.\n"))
 
     assert [moved.key for moved in attached.moved] == ["X1"]
-    assert x1(a_map).locator["paragraph"] == 3
+    locator = x1(a_map).locator
+    assert locator
+    assert locator["paragraph"] == 3
 
 
 def test_look_alike_text_is_not_taken(a_map: ArgumentMap, analyst: User) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,8 +12,8 @@ from argmap.core.limits import TEXT_LIMIT
 from argmap.models import ArgumentMap, Change, Statement
 
 
-def edit(a_map: ArgumentMap, actor: User, key: str = "C1", **fields: object) -> Statement:
-    return actions.edit_statement(actor=actor, argument_map=a_map, key=key, **fields)  # type: ignore[arg-type]
+def edit(a_map: ArgumentMap, actor: User, key: str = "C1", **fields: Any) -> Statement:
+    return actions.edit_statement(actor=actor, argument_map=a_map, key=key, **fields)
 
 
 def test_an_edit_leaves_one_change_with_before_and_after(a_map: ArgumentMap, analyst: User) -> None:
@@ -24,6 +26,8 @@ def test_an_edit_leaves_one_change_with_before_and_after(a_map: ArgumentMap, ana
     assert (change.verb, change.actor, change.actor_name) == (Verb.EDIT, analyst, "analyst")
     assert (change.activity, change.version) == (activity + 1, version + 1)
     assert (item.type, item.key, item.fields) == ("statement", "C1", ["text", "tags"])
+    assert item.before
+    assert item.after
     assert item.before["text"] == "The harbour should close in winter."
     assert item.after["tags"] == ["cost", "ice"]
     assert Statement.objects.get(map=a_map, key="C1").changed_in == version + 1
@@ -63,7 +67,8 @@ def test_a_stale_edit_of_the_same_statement_conflicts_and_says_who(
     with pytest.raises(actions.Conflict, match=r"editor changed C1 \(text\)") as caught:
         edit(a_map, analyst, seen=seen, note="Mine")
 
-    assert caught.value.element.text == "The harbour should close in February."  # type: ignore[attr-defined]
+    assert isinstance(caught.value.element, Statement)
+    assert caught.value.element.text == "The harbour should close in February."
     assert Statement.objects.get(map=a_map, key="C1").note == ""
 
 
@@ -95,7 +100,7 @@ def test_edits_of_different_statements_never_conflict(
     ],
 )
 def test_what_may_not_be_stored_is_refused_by_field(
-    a_map: ArgumentMap, analyst: User, fields: dict[str, object], field: str
+    a_map: ArgumentMap, analyst: User, fields: dict[str, Any], field: str
 ) -> None:
     activity = a_map.activity
 
