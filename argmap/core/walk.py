@@ -1,0 +1,244 @@
+"""Walks over a graph: roots, ancestors, cycles, neighbourhoods, what a deletion takes along.
+
+A walk goes from a statement to the inferences that start from it, and from an inference to what it
+bears on (up), or the other way (down). All are iterative and linear in the size of the graph, and
+end on graphs with cycles. Premises and conclusions that name nothing in the graph are passed over.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from argmap.core.graph import Graph, Inference, key_order
+from argmap.core.kinds import Stance
+
+Step = Callable[[str], Iterable[str]]
+
+
+def upward(graph: Graph, key: str) -> tuple[str, ...]:
+    """Return the inferences that start from a statement, or what an inference bears on."""
+    inference = graph.inference.get(key)
+    if inference is None:
+        return tuple(found.key for found in graph.starting_from(key))
+    return (inference.conclusion,) if graph.has(inference.conclusion) else ()
+
+
+def downward(graph: Graph, key: str) -> tuple[str, ...]:
+    """Return the inferences that bear on `key` and, of an inference, the premises first."""
+    bearing = tuple(found.key for found in graph.bearing_on(key))
+    inference = graph.inference.get(key)
+    if inference is None:
+        return bearing
+    return (*(key for key in inference.premises if key in graph.statement), *bearing)
+
+
+def ancestors(graph: Graph, key: str) -> frozenset[str]:
+    """Return the keys of the statements and inferences that `key` bears on, at any distance.
+
+    `key` itself is among them where it stands in a cycle.
+    """
+    return frozenset(_reached(key, lambda found: upward(graph, found)))
+
+
+def descendants(graph: Graph, key: str) -> frozenset[str]:
+    """Return the keys of the statements and inferences that bear on `key`, at any distance."""
+    return frozenset(_reached(key, lambda found: downward(graph, found)))
+
+
+def _reached(start: str, step: Step) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(step(start))
+    while waiting:
+        key = waiting.pop()
+        if key not in seen:
+            seen.add(key)
+            waiting.extend(step(key))
+    return seen
+
+
+def roots(graph: Graph) -> tuple[str, ...]:
+    """Return the statements that the rest of the graph bears on, in canonical order.
+
+    These are the statements from which no inference starts, and, of each cycle that bears on
+    nothing outside itself, the statement whose key comes first. Every statement is a root or has
+    one among its ancestors, unless it bears only on inferences that conclude in one another.
+    """
+    found = []
+    for group in groups(graph):
+        inside = set(group)
+        leaves = any(above not in inside for key in group for above in upward(graph, key))
+        statements = [key for key in group if key in graph.statement]
+        if statements and not leaves:
+            found.append(min(statements, key=key_order))
+    return tuple(sorted(found, key=key_order))
+
+
+def cycles(graph: Graph, stance: Stance | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of statements and inferences that bear on themselves.
+
+    Each group is a strongly connected component of more than one element, in canonical order.
+    With `stance`, only inferences of that stance are walked: cycles of support alone are circular
+    reasoning, where a cycle with attacks may be an ordinary dispute.
+    """
+    loops = [
+        tuple(sorted(group, key=key_order)) for group in groups(graph, stance) if len(group) > 1
+    ]
+    return tuple(sorted(loops, key=lambda group: key_order(group[0])))
+
+
+def groups(graph: Graph, stance: Stance | None = None) -> list[list[str]]:
+    """Return the strongly connected components, each after those that it bears on.
+
+    Tarjan's algorithm (SIAM Journal on Computing 1(2), 1972) with a stack of its own in place of
+    recursion.
+    """
+
+    def wanted(inference: Inference) -> bool:
+        return stance is None or inference.stance is stance
+
+    def step(key: str) -> Iterator[str]:
+        return (
+            above
+            for above in upward(graph, key)
+            if above in graph.statement or wanted(graph.inference[above])
+        )
+
+    keys = [statement.key for statement in graph.statements]
+    keys += [inference.key for inference in graph.inferences if wanted(inference)]
+    return _Tarjan(step).components(keys)
+
+
+class _Tarjan:
+    """One run of Tarjan's algorithm: numbers in order of discovery, and the path being walked."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.number: dict[str, int] = {}
+        self.low: dict[str, int] = {}
+        self.path: list[str] = []
+        self.on_path: set[str] = set()
+        self.work: list[tuple[str, Iterator[str]]] = []
+        self.found: list[list[str]] = []
+
+    def components(self, keys: Iterable[str]) -> list[list[str]]:
+        for key in keys:
+            if key not in self.number:
+                self.enter(key)
+            while self.work:
+                self.advance(*self.work[-1])
+        return self.found
+
+    def enter(self, key: str) -> None:
+        self.number[key] = self.low[key] = len(self.number)
+        self.path.append(key)
+        self.on_path.add(key)
+        self.work.append((key, iter(self.step(key))))
+
+    def advance(self, key: str, following: Iterator[str]) -> None:
+        """Walk on from `key` to what was not seen yet, or leave it."""
+        for above in following:
+            if above not in self.number:
+                self.enter(above)
+                return
+            if above in self.on_path:
+                self.low[key] = min(self.low[key], self.number[above])
+        self.work.pop()
+        if self.work:
+            below = self.work[-1][0]
+            self.low[below] = min(self.low[below], self.low[key])
+        if self.low[key] == self.number[key]:
+            self.close(key)
+
+    def close(self, key: str) -> None:
+        """Take the component that `key` was the first of off the path."""
+        group: list[str] = []
+        while not group or group[-1] != key:
+            group.append(self.path.pop())
+        self.on_path.difference_update(group)
+        self.found.append(group)
+
+
+def depths(graph: Graph) -> dict[str, int]:
+    """Return how many inferences lie between each statement or inference and the nearest root.
+
+    Roots have depth 0, and so have the inferences that bear on them. Elements from which no root
+    is reached are left out: only inferences whose conclusion is missing.
+    """
+    found = dict.fromkeys(roots(graph), 0)
+    waiting = deque(found)
+    while waiting:
+        key = waiting.popleft()
+        for below in downward(graph, key):
+            if below in found:
+                continue
+            found[below] = found[key] + (below in graph.statement)
+            if below in graph.statement:
+                waiting.append(below)
+            else:
+                waiting.appendleft(below)
+    return found
+
+
+def neighbourhood(graph: Graph, key: str, depth: int) -> dict[str, int]:
+    """Return the statements within `depth` steps of `key`, nearest first, with their distance.
+
+    A step leads from a statement to any other that takes part in an inference with it, or in one
+    that undercuts or backs such an inference. The statements of an inference are at distance 1
+    from it. Raises KeyError where `key` names nothing in the graph.
+    """
+    if not graph.has(key):
+        raise KeyError(key)
+    found = {key: 0}
+    waiting = deque([key])
+    while waiting:
+        here = waiting.popleft()
+        for there in (*upward(graph, here), *downward(graph, here)):
+            is_step = there in graph.statement
+            if there in found or found[here] + is_step > depth:
+                continue
+            found[there] = found[here] + is_step
+            if is_step:
+                waiting.append(there)
+            else:
+                waiting.appendleft(there)
+    return {near: distance for near, distance in found.items() if near in graph.statement}
+
+
+def path_to_root(graph: Graph, key: str) -> tuple[str, ...]:
+    """Return the statements and inferences from `key` up to the nearest root, `key` first."""
+    ends = set(roots(graph))
+    came_from = {key: key}
+    waiting = deque([key])
+    while waiting:
+        here = waiting.popleft()
+        if here in ends:
+            return _traced(came_from, here)[::-1]
+        for above in upward(graph, here):
+            if above not in came_from:
+                came_from[above] = here
+                waiting.append(above)
+    return (key,)
+
+
+def _traced(came_from: dict[str, str], end: str) -> tuple[str, ...]:
+    path = [end]
+    while came_from[path[-1]] != path[-1]:
+        path.append(came_from[path[-1]])
+    return tuple(path)
+
+
+def falls_with(graph: Graph, key: str) -> tuple[str, ...]:
+    """Return the inferences that go when the statement or inference `key` is deleted.
+
+    These are the inferences that it is a premise or the conclusion of, whatever undercuts or backs
+    those, and so on; `key` itself is not named. Statements never fall with another.
+    """
+
+    def step(found: str) -> list[str]:
+        falling = [inference.key for inference in graph.bearing_on(found)]
+        if found == key:
+            falling += [inference.key for inference in graph.starting_from(found)]
+        return falling
+
+    return tuple(sorted(_reached(key, step) - {key}, key=key_order))
