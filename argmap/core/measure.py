@@ -1,0 +1,177 @@
+"""Widths of texts in the font that the pages serve, and wrapping by them.
+
+Source Sans Pro is measured exactly, from its table of advances. What the font has no glyph for
+(Arabic, Devanagari, Chinese, emoji) is drawn in a font of the reader's machine, so its width is an
+estimate; a line that holds such a character says so, and the drawing then fixes its length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from argmap.core.advances import REGULAR, SEMIBOLD, Runs
+
+SIZE = 14.0
+"""The size of the drawing's text in px: a browser set to a least size of 14 px changes nothing."""
+
+ELLIPSIS = "…"
+
+_BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_JOINED = "\u200d"
+_SLACK = 1.03  # kerning, hinting and rounding differ from browser to browser by up to 3 %
+
+
+class Weight(Enum):
+    """The two weights of type that a drawing uses."""
+
+    REGULAR = 400
+    SEMIBOLD = 600
+
+
+class Line(NamedTuple):
+    """A line of text, its width in px, and whether that is measured rather than estimated."""
+
+    text: str
+    width: float
+    exact: bool
+
+
+class _Advances(dict[str, float]):
+    """Widths of characters in em. Estimates of what the font lacks are made at first use."""
+
+    def __init__(self, runs: Runs) -> None:
+        super().__init__(
+            (chr(start + place), width / 1000)
+            for start, widths in runs.items()
+            for place, width in enumerate(widths)
+        )
+        self.font = frozenset(self)
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = _estimate(character)
+        return width
+
+
+def _estimate(character: str) -> float:
+    """Return a width in em for a character that another font will draw."""
+    code = ord(character)
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    if code >= 0x1F000:
+        return 1.3  # colour emoji: 1.17 to 1.37 em in the fonts of the usual systems
+    if unicodedata.east_asian_width(character) in {"W", "F"}:
+        return 1.05
+    if 0xFDF0 <= code <= 0xFDFF:
+        return 3.0  # Arabic ligatures that spell out whole phrases
+    return 0.62 if unicodedata.bidirectional(character) in {"R", "AL", "AN"} else 0.75
+
+
+_ADVANCES = {Weight.REGULAR: _Advances(REGULAR), Weight.SEMIBOLD: _Advances(SEMIBOLD)}
+
+
+def clean(text: str) -> str:
+    """Return `text` fit for XML 1.0 and for a label.
+
+    Every kind of line break becomes a line feed and a tab becomes four spaces; what XML 1.0
+    forbids, and the C1 controls, become U+FFFD.
+    """
+    return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text).replace("\t", "    "))
+
+
+def width(text: str, weight: Weight = Weight.REGULAR, size: float = SIZE) -> float:
+    """Return how wide `text` is, in px, at `size` px: an upper bound where it is measured."""
+    return sum(map(_ADVANCES[weight].__getitem__, text)) * size * _SLACK
+
+
+def is_exact(text: str, weight: Weight = Weight.REGULAR) -> bool:
+    """Tell whether the page's font has each character of `text`, and its width is so measured."""
+    return _ADVANCES[weight].font.issuperset(text)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether the first character with a direction reads from right to left (UAX 9, P2)."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def wrap(
+    text: str,
+    limit: float,
+    *,
+    lines: int,
+    weight: Weight = Weight.REGULAR,
+    size: float = SIZE,
+) -> tuple[Line, ...]:
+    """Break `text` into at most `lines` lines, none wider than `limit` px.
+
+    Line breaks in the text are kept, blank lines are not. A word wider than a line is broken
+    between characters. Where text is left over, the last line ends in an ellipsis.
+    """
+    found: list[str] = []
+    for line in _broken(clean(text), limit, weight, size):
+        if len(found) == lines:
+            found[-1] = _cut(found[-1], limit, weight, size)
+            break
+        found.append(line)
+    return tuple(Line(line, width(line, weight, size), is_exact(line, weight)) for line in found)
+
+
+def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[str]:
+    space = width(" ", weight, size)
+    for paragraph in text.split("\n"):
+        line, used = "", 0.0
+        for word in _fitting_words(paragraph, limit, weight, size):
+            wide = width(word, weight, size)
+            if line and used + space + wide > limit:
+                yield line
+                line, used = "", 0.0
+            line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
+        if line:
+            yield line
+
+
+def _fitting_words(paragraph: str, limit: float, weight: Weight, size: float) -> Iterator[str]:
+    """Yield the words of a paragraph, those wider than a line in pieces."""
+    for word in paragraph.split():
+        if width(word, weight, size) <= limit:
+            yield word
+            continue
+        piece, used = "", 0.0
+        for cluster in _clusters(word):
+            wide = width(cluster, weight, size)
+            if piece and used + wide > limit:
+                yield piece
+                piece, used = "", 0.0
+            piece, used = piece + cluster, used + wide
+        yield piece
+
+
+def _clusters(word: str) -> Iterator[str]:
+    """Yield what may not be torn apart: a character with its marks and joined characters."""
+    cluster = ""
+    for character in word:
+        loose = unicodedata.category(character) not in {"Mn", "Mc", "Me", "Cf"}
+        if cluster and loose and not cluster.endswith(_JOINED):
+            yield cluster
+            cluster = ""
+        cluster += character
+    if cluster:
+        yield cluster
+
+
+def _cut(line: str, limit: float, weight: Weight, size: float) -> str:
+    """Return `line` with an ellipsis, shortened until both fit."""
+    clusters = list(_clusters(line))
+    while clusters and width("".join(clusters) + ELLIPSIS, weight, size) > limit:
+        clusters.pop()
+    return "".join(clusters).rstrip() + ELLIPSIS
