@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argmap.core.focus import BUDGET, View, focused, overview, whole
+from argmap.core.graph import Graph
+from argmap.core.walk import descendants, roots
+from tests.core.maps import attack, graph_of, support
+from tests.strategies import graphs
+
+TREE = graph_of(
+    *(support(f"I{n}", f"C{2 * n} C{2 * n + 1}", f"C{n}") for n in range(1, 512)),
+    attack("I900", "K1", "I5"),
+)
+
+
+def assert_sound(view: View, graph: Graph) -> None:
+    shown = view.graph
+    for inference in shown.inferences:
+        assert all(key in shown.statement for key in inference.premises)
+        assert shown.has(inference.conclusion)
+        assert inference == graph.inference[inference.key]
+    left_out = [
+        inference
+        for inference in graph.inferences
+        if inference.key not in shown.inference
+        and all(key in shown.statement for key in inference.premises)
+        and shown.has(inference.conclusion)
+    ]
+    assert left_out == []
+    assert view.total == len(graph.statements)
+    assert set(view.hidden) <= set(shown.statement)
+
+
+def test_the_whole_hides_nothing() -> None:
+    view = whole(TREE)
+    assert view.graph is TREE
+    assert view.is_whole
+    assert not view.hidden
+
+
+def test_an_overview_keeps_to_its_budget_and_counts_the_rest() -> None:
+    view = overview(TREE)
+    assert BUDGET - 1 <= len(view.graph.statements) <= BUDGET
+    assert not view.is_whole
+    assert len(view.graph.statements) + sum(view.hidden.values()) == len(TREE.statements)
+    assert roots(view.graph) == ("C1",)
+    assert_sound(view, TREE)
+
+
+def test_an_overview_of_a_small_map_is_the_whole() -> None:
+    assert overview(TREE, 5_000).is_whole
+
+
+def test_linked_premises_are_shown_together_or_not_at_all() -> None:
+    graph = graph_of(support("I1", "E1 E2 E3", "C1"), support("I2", "E4", "C1"))
+    assert set(overview(graph, 3).graph.statement) == {"C1", "E4"}
+    assert overview(graph, 3).hidden == {"C1": 3}
+
+
+def test_a_focus_shows_what_is_near_and_the_way_up() -> None:
+    view = focused(TREE, "C37", depth=1)
+    assert set(view.graph.statement) >= {"C37", "C74", "C75", "C18", "C36", "C9", "C4", "C2", "C1"}
+    assert "C100" not in view.graph.statement
+    assert view.focus == "C37"
+    assert view.hidden["C74"] == len([key for key in descendants(TREE, "C74") if key[0] == "C"])
+    assert_sound(view, TREE)
+
+
+def test_a_focus_on_an_inference() -> None:
+    view = focused(TREE, "I5", depth=1)
+    assert {"C5", "C10", "C11", "K1"} <= set(view.graph.statement)
+    assert {"I5", "I900"} <= set(view.graph.inference)
+
+
+def test_a_focus_keeps_to_its_budget() -> None:
+    view = focused(TREE, "C1", depth=20, budget=40)
+    assert len(view.graph.statements) == 40
+    assert "C1" in view.graph.statement
+
+
+def test_a_focus_on_nothing() -> None:
+    with pytest.raises(KeyError):
+        focused(TREE, "C9999")
+
+
+@given(graphs(), st.integers(1, 12), st.integers(1, 3), st.data())
+def test_views_never_hold_half_an_inference(
+    graph: Graph, budget: int, depth: int, data: st.DataObject
+) -> None:
+    view = overview(graph, budget)
+    assert len(view.graph.statements) <= budget
+    assert_sound(view, graph)
+    keys = [*graph.statement, *graph.inference]
+    if keys:
+        near = focused(graph, data.draw(st.sampled_from(keys)), depth, budget)
+        assert len(near.graph.statements) <= budget
+        assert_sound(near, graph)
