@@ -1,0 +1,175 @@
+"""The boxes of a drawing: for each statement, what is written in its box and how large that is.
+
+All lengths are in px, which are also the points of Graphviz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from argmap.core.focus import View
+from argmap.core.graph import Graph, Statement
+from argmap.core.kinds import Kind, Status
+from argmap.core.measure import (
+    ELLIPSIS,
+    SIZE,
+    Line,
+    Weight,
+    clean,
+    is_right_to_left,
+    width,
+    wrap,
+)
+
+TEXT_WIDTH = 216.0
+"""The room for text. Boxes are of one width, so that they stand in columns."""
+
+LEADING = 19.0
+MARGIN = 12.0
+HEADER = 20.0
+GAP = 5.0
+CORNER = 12.0
+"""How much of a corner is folded (evidence) or cut (counterargument)."""
+
+_LINES = {Weight.REGULAR: 7, Weight.SEMIBOLD: 4}
+_NAME_LENGTH = 300
+_TELLING = {Status.CONTESTED, Status.REJECTED}
+
+
+class Marks(NamedTuple):
+    """What a box shows that the graph does not hold."""
+
+    open_comments: int = 0
+
+
+NO_MARKS: Mapping[str, Marks] = MappingProxyType({})
+
+
+class Chip(NamedTuple):
+    """A small mark in the head of a box: `kind` is its class, `width` in px."""
+
+    kind: str
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A statement as it is drawn. `hidden` counts the statements folded away below it."""
+
+    key: str
+    kind: Kind
+    status: Status
+    name: str
+    lines: tuple[Line, ...]
+    weight: Weight
+    right_to_left: bool
+    chips: tuple[Chip, ...]
+    hidden: int
+    width: float
+    height: float
+
+    @property
+    def inner_width(self) -> float:
+        """The room for text."""
+        return self.width - 2 * MARGIN
+
+    @property
+    def badge_width(self) -> float:
+        """The width of the badge that holds the key."""
+        return _chip_width(self.key)
+
+
+def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box]:
+    """Return the box of each statement of `view`, by key, in canonical order."""
+    return {
+        statement.key: _box(
+            view.graph,
+            statement,
+            marks.get(statement.key, Marks()),
+            view.hidden.get(statement.key, 0),
+        )
+        for statement in view.graph.statements
+    }
+
+
+def _box(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> Box:
+    weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
+    text = statement.title if statement.title.strip() else statement.text
+    lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
+    chips = _chips(graph, statement, marks)
+    head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
+    return Box(
+        key=statement.key,
+        kind=statement.kind,
+        status=statement.status,
+        name=name_of(graph, statement, marks, hidden),
+        lines=lines,
+        weight=weight,
+        right_to_left=is_right_to_left(text),
+        chips=chips,
+        hidden=hidden,
+        width=round(max(TEXT_WIDTH, head) + 2 * MARGIN),
+        height=MARGIN + HEADER + GAP + LEADING * len(lines) + MARGIN + bool(hidden) * HEADER,
+    )
+
+
+def _chips(graph: Graph, statement: Statement, marks: Marks) -> tuple[Chip, ...]:
+    words = {
+        "grade": grade(graph, statement),
+        "likelihood": statement.likelihood.label.lower() if statement.likelihood else "",
+        "status": statement.status.label.lower() if statement.status in _TELLING else "",
+        "comments": str(marks.open_comments) if marks.open_comments else "",
+    }
+    return tuple(
+        Chip(kind, text, _chip_width(text) + (HEADER - GAP if kind == "comments" else 0.0))
+        for kind, text in words.items()
+        if text
+    )
+
+
+def _chip_width(text: str) -> float:
+    """Return the width of a chip: its text may be shown at 14 px by browsers that insist."""
+    return round(width(text, Weight.SEMIBOLD, SIZE) + 2 * GAP)
+
+
+def grade(graph: Graph, statement: Statement) -> str:
+    """Return the Admiralty grade of a statement, such as "B2", or "" where it has none.
+
+    The letter is that of the most reliable source that the statement has an excerpt of. A dash
+    stands for the half that nobody has given.
+    """
+    sources = (graph.source.get(excerpt.source) for excerpt in statement.excerpts)
+    letters = sorted(source.reliability for source in sources if source and source.reliability)
+    if not letters and statement.credibility is None:
+        return ""
+    return f"{letters[0] if letters else '–'}{statement.credibility or '–'}"
+
+
+def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> str:
+    """Return what a screen reader says for the box: kind, key, text, and each mark in words."""
+    text = " ".join(clean(statement.title.strip() or statement.text).split())
+    if len(text) > _NAME_LENGTH:
+        text = text[:_NAME_LENGTH].rstrip() + ELLIPSIS
+    graded = grade(graph, statement)
+    said = [
+        f"Grade {graded}" if graded else "",
+        statement.likelihood.label if statement.likelihood else "",
+        f"{statement.confidence.label} confidence" if statement.confidence else "",
+        statement.status.label if statement.status in _TELLING else "",
+        _counted(marks.open_comments, "open comment"),
+        _counted(hidden, "statement") + " hidden below" if hidden else "",
+    ]
+    notes = "".join(f" {words}." for words in said if words)
+    return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
+
+
+def _stop(text: str) -> str:
+    return "" if text.endswith((".", "?", "!", ELLIPSIS)) else "."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

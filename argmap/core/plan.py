@@ -1,0 +1,142 @@
+"""The plan of a drawing: its boxes, its junctions, and the lines between them, numbered.
+
+Both halves of a drawing start from it: dot.py asks Graphviz where things go, drawing.py draws them
+there. Numbers are all that Graphviz learns of a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from argmap.core import walk
+from argmap.core.boxes import NO_MARKS, Box, Marks, boxes_of
+from argmap.core.focus import View
+from argmap.core.graph import Graph, Inference
+
+
+class Direction(StrEnum):
+    """Where an argument grows from its conclusion."""
+
+    DOWN = "down"
+    ACROSS = "across"
+
+
+class Link(NamedTuple):
+    """One line of a drawing, from a node to a node, both by number.
+
+    An inference with a junction has a link for each premise and a last one to its conclusion; any
+    other has one link. `is_last` marks the one that carries the arrowhead. `ranks` is false for a
+    cross link, which does not take part in ranking: dense graphs hang Graphviz otherwise.
+    """
+
+    inference: str
+    tail: int
+    head: int
+    is_last: bool
+    ranks: bool
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is to be drawn: `numbers` holds statements and the inferences that have a junction."""
+
+    view: View
+    direction: Direction
+    boxes: Mapping[str, Box]
+    numbers: Mapping[str, int]
+    links: tuple[Link, ...]
+
+    @property
+    def graph(self) -> Graph:
+        """The part of the map that is drawn."""
+        return self.view.graph
+
+    def has_junction(self, key: str) -> bool:
+        """Tell whether `key` is an inference drawn with a junction."""
+        return key in self.numbers and key not in self.boxes
+
+
+def plan(
+    view: View,
+    marks: Mapping[str, Marks] = NO_MARKS,
+    direction: Direction = Direction.ACROSS,
+) -> Plan:
+    """Return the plan of a drawing of `view`."""
+    graph = view.graph
+    drawn = [inference for inference in graph.inferences if _is_drawable(graph, inference)]
+    junctions = [found.key for found in drawn if needs_junction(graph, found)]
+    named = [*graph.statement, *junctions]
+    numbers = {key: number for number, key in enumerate(named, start=1)}
+    return Plan(
+        view=view,
+        direction=direction,
+        boxes=boxes_of(view, marks),
+        numbers=numbers,
+        links=_links(graph, drawn, numbers),
+    )
+
+
+def needs_junction(graph: Graph, inference: Inference) -> bool:
+    """Tell whether an inference is drawn with a junction: linked premises, or a conclusion."""
+    return len(set(inference.premises)) > 1 or bool(graph.bearing_on(inference.key))
+
+
+def _is_drawable(graph: Graph, inference: Inference) -> bool:
+    return (
+        bool(inference.premises)
+        and graph.has(inference.conclusion)
+        and all(key in graph.statement for key in inference.premises)
+    )
+
+
+def _links(graph: Graph, drawn: list[Inference], numbers: Mapping[str, int]) -> tuple[Link, ...]:
+    ranking = _ranking(graph, drawn)
+    found: list[Link] = []
+    for inference in drawn:
+        junction = numbers.get(inference.key)
+        conclusion = numbers.get(inference.conclusion)
+        if conclusion is None:
+            continue
+        found.extend(
+            Link(
+                inference=inference.key,
+                tail=numbers[premise],
+                head=junction or conclusion,
+                is_last=junction is None,
+                ranks=ranking[premise] == inference.key,
+                length=1 if junction or inference.bears_on_inference else 2,
+            )
+            for premise in dict.fromkeys(inference.premises)
+        )
+        if junction:
+            found.append(
+                Link(
+                    inference=inference.key,
+                    tail=junction,
+                    head=conclusion,
+                    is_last=True,
+                    ranks=True,
+                    length=2 if inference.bears_on_inference else 1,
+                )
+            )
+    return tuple(found)
+
+
+def _ranking(graph: Graph, drawn: list[Inference]) -> dict[str, str]:
+    """Return, for each premise, the inference that decides its rank: the deepest, then the first.
+
+    With the deepest, a statement stands below all that it bears on, as far as one link can see
+    to it.
+    """
+    depths = walk.depths(graph)
+    found: dict[str, str] = {}
+    for inference in drawn:
+        for premise in inference.premises:
+            best = found.setdefault(premise, inference.key)
+            if depths.get(inference.key, 0) > depths.get(best, 0):
+                found[premise] = inference.key
+    return found
