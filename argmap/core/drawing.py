@@ -1,0 +1,238 @@
+"""The only author of SVG: a plan and its layout become a drawing that one can read, click and hear.
+
+The SVG holds classes and no style, so that a page with a strict policy shows it and a stylesheet
+themes it (static/argmap/drawing.css). Every text in it is cleaned and escaped; every id is ours.
+Without addresses the boxes are images with a name, with them they are links.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+
+from argmap.core.boxes import CORNER, GAP, HEADER, LEADING, MARGIN, Box
+from argmap.core.dot import JUNCTION
+from argmap.core.graph import Inference
+from argmap.core.kinds import Kind, Stance
+from argmap.core.measure import SIZE, Line, Weight, clean
+from argmap.core.plan import Plan
+from argmap.core.sentences import NO_NAMES, sentence
+from argmap.core.splines import Curve, Layout, Point, halfway
+from argmap.core.strokes import n, stroked
+
+Href = Callable[[str], str]
+
+_EDGE = 14.0  # white space around the whole drawing
+_ASCENT = 14.0  # from the top of a line to its baseline
+_BUBBLE = "M0 0h11v8h-6l-3 3v-3h-2z"
+_VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
+_DEFINITION = re.compile(r"(--[a-z-]+):\s*([^;]+);")
+_DARK = re.compile(r"/\* dark \*/.*?/\* end dark \*/", re.DOTALL)
+
+
+def draw(
+    plan: Plan,
+    layout: Layout,
+    *,
+    href: Href | None = None,
+    schemes: Mapping[str, str] = NO_NAMES,
+    pinned: bool = False,
+) -> str:
+    """Return the SVG of `plan` laid out as `layout`.
+
+    `href` gives the address of a statement or inference by key; `schemes` the names of schemes by
+    slug. With `pinned` each line of text is held to its measured width, for a file that is looked
+    at where the font may be missing; else only lines with characters that the font lacks are.
+    """
+    left, top, wide, high = _frame(plan, layout)
+    title, about = _escaped(_title(plan)), _escaped(_about(plan))
+    start = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{n(wide)}"'
+        f' height="{n(high)}" viewBox="{n(left)} {n(top)} {n(wide)} {n(high)}"'
+        ' role="group" aria-labelledby="drawing-title" aria-describedby="drawing-about">'
+        f'<title id="drawing-title">{title}</title><desc id="drawing-about">{about}</desc>'
+    )
+    nodes = _nodes(plan, layout, href, pinned=pinned)
+    edges = _edges(plan, layout, href, schemes)
+    return "\n".join([start, *nodes, *edges, "</svg>", ""])
+
+
+def standalone(svg: str, css: str) -> str:
+    """Return `svg` as a file of its own, with `css` inside.
+
+    Custom properties are replaced by their values in the light theme, since programs that draw
+    documents know neither them nor themes.
+    """
+    light = _DARK.sub("", css)
+    values = {name: value.strip() for name, value in _DEFINITION.findall(light)}
+    plain = _VARIABLE.sub(lambda found: values[found[1]], _DEFINITION.sub("", light))
+    start = svg.index(">") + 1
+    style = f"\n<style>{escape(plain, quote=False)}</style>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg[:start]}{style}{svg[start:]}'
+
+
+def _title(plan: Plan) -> str:
+    return plan.graph.title or plan.graph.issue or "Argument map"
+
+
+def _about(plan: Plan) -> str:
+    shown, total = len(plan.boxes), plan.view.total
+    count = f"{shown} statements" if plan.view.is_whole else f"{shown} of {total} statements"
+    return f"{count} and {len(plan.graph.inferences)} inferences. The outline says the same."
+
+
+def _frame(plan: Plan, layout: Layout) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of all that is drawn, with white space around it."""
+    xs, ys = [0.0], [0.0]
+    if plan.boxes:
+        points = [point for curve in layout.curves for point in curve]
+        xs, ys = [point.x for point in points], [point.y for point in points]
+    for key, box in plan.boxes.items():
+        centre = layout.centres[plan.numbers[key]]
+        xs += [centre.x - box.width / 2, centre.x + box.width / 2]
+        ys += [centre.y - box.height / 2, centre.y + box.height / 2]
+    left, top = math.floor(min(xs) - _EDGE), math.floor(min(ys) - _EDGE)
+    return left, top, math.ceil(max(xs) + _EDGE) - left, math.ceil(max(ys) + _EDGE) - top
+
+
+def _element(key: str, prefix: str, classes: str, name: str, href: Href | None) -> tuple[str, str]:
+    """Return the opening and closing of what can be selected: a link, or an image with a name."""
+    known = f'id="{prefix}-{key}" class="{classes}" data-key="{key}"'
+    named = f'aria-labelledby="t-{key}"><title id="t-{key}">{_escaped(name)}</title>'
+    if href is None:
+        return f'<g {known} role="img" {named}', "</g>"
+    return f'<a {known} href="{_escaped(href(key))}" {named}', "</a>"
+
+
+def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> Iterator[str]:
+    """Yield the boxes as one reads: from the top, and from the left."""
+
+    def place(box: Box) -> tuple[float, float]:
+        centre = layout.centres[plan.numbers[box.key]]
+        return round(centre.y - box.height / 2), centre.x
+
+    for box in sorted(plan.boxes.values(), key=place):
+        centre = layout.centres[plan.numbers[box.key]]
+        focus = " focus" if box.key == plan.view.focus else ""
+        classes = f"node {box.kind} {box.status}{focus}"
+        start, end = _element(box.key, "n", classes, box.name, href)
+        x, y = centre.x - box.width / 2, centre.y - box.height / 2
+        yield start
+        yield f'<g transform="translate({n(x)} {n(y)})">{_shape(box)}{_head(box)}'
+        yield from _text(box, pinned=pinned)
+        if box.hidden:
+            yield _folded(box)
+        yield f"</g>{end}"
+
+
+def _shape(box: Box) -> str:
+    wide, high, cut = n(box.width), n(box.height), n(CORNER)
+    if box.kind is Kind.CLAIM:
+        return f'<rect class="box" width="{wide}" height="{high}" rx="9"/>'
+    across, down = n(box.width - CORNER), n(box.height - CORNER)
+    if box.kind is Kind.EVIDENCE:
+        return (
+            f'<path class="box" d="M0 0H{across}L{wide} {cut}V{high}H0Z"/>'
+            f'<path class="fold" d="M{across} 0V{cut}H{wide}"/>'
+        )
+    return (
+        f'<path class="box" d="M{cut} 0H{across}L{wide} {cut}V{down}L{across} {high}'
+        f'H{cut}L0 {down}V{cut}Z"/>'
+    )
+
+
+def _head(box: Box) -> str:
+    """Return the badge with the key at the left, and the chips at the right."""
+    parts = [_chip("key", box.key, MARGIN, box.badge_width)]
+    x = box.width - MARGIN - (CORNER / 2 if box.kind is not Kind.CLAIM else 0)
+    for chip in reversed(box.chips):
+        x -= chip.width
+        parts.append(_chip(chip.kind, chip.text, x, chip.width))
+        x -= GAP
+    return "".join(parts)
+
+
+def _chip(kind: str, text: str, x: float, wide: float) -> str:
+    y, middle, icon = MARGIN - 2, x + wide / 2, ""
+    if kind == "comments":
+        middle += HEADER / 2 - GAP
+        icon = f'<path transform="translate({n(x + GAP)} {n(y + 5)})" d="{_BUBBLE}"/>'
+    return (
+        f'<g class="chip {kind}"><rect x="{n(x)}" y="{n(y)}" width="{n(wide)}"'
+        f' height="{n(HEADER)}" rx="4"/>{icon}'
+        f'<text x="{n(middle)}" y="{n(y + _ASCENT)}">{_escaped(text)}</text></g>'
+    )
+
+
+def _text(box: Box, *, pinned: bool) -> Iterator[str]:
+    heavy = " title" if box.weight is Weight.SEMIBOLD else ""
+    x = box.width - MARGIN if box.right_to_left else MARGIN
+    turned = ' direction="rtl"' if box.right_to_left else ""
+    yield f'<text class="text{heavy}"{turned}>'
+    y = MARGIN + HEADER + GAP + _ASCENT
+    for line in box.lines:
+        fixed = _fixed(line, box, pinned=pinned)
+        yield f'<tspan x="{n(x)}" y="{n(y)}"{fixed}>{escape(line.text)}</tspan>'
+        y += LEADING
+    yield "</text>"
+
+
+def _fixed(line: Line, box: Box, *, pinned: bool) -> str:
+    """Return what holds a line to its width, where another font might draw it too wide.
+
+    Nothing is held that stays in the box even at twice its estimate.
+    """
+    if line.exact and not pinned:
+        return ""
+    if not line.exact and line.width * 2 <= box.inner_width:
+        return ""
+    length = min(line.width, box.inner_width)
+    return f' textLength="{n(length)}" lengthAdjust="spacingAndGlyphs"'
+
+
+def _folded(box: Box) -> str:
+    y = box.height - MARGIN - 1
+    return f'<text class="folded" x="{n(box.width / 2)}" y="{n(y)}">+{box.hidden}</text>'
+
+
+def _edges(
+    plan: Plan, layout: Layout, href: Href | None, schemes: Mapping[str, str]
+) -> Iterator[str]:
+    drawn: dict[str, list[Curve]] = {}
+    for link, curve in zip(plan.links, layout.curves, strict=True):
+        drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
+    for key, curves in drawn.items():
+        inference = plan.graph.inference[key]
+        name = clean(sentence(inference, schemes))
+        start, end = _element(key, "i", _edge_classes(plan, inference), f"{key}: {name}", href)
+        centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
+        yield f"{start}{stroked(inference.stance, curves)}{_knot(key, curves[-1], centre)}{end}"
+
+
+def _edge_classes(plan: Plan, inference: Inference) -> str:
+    words = ["edge", inference.stance.value]
+    if len(inference.premises) > 1:
+        words.append("linked")
+    if inference.bears_on_inference:
+        words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
+    if plan.view.focus == inference.key:
+        words.append("focus")
+    return " ".join(words)
+
+
+def _knot(key: str, last: Curve, centre: Point | None) -> str:
+    """Return the junction, if there is one, and the key that shows when the edge is chosen."""
+    place = centre or halfway(last)
+    circle = ""
+    if centre:
+        circle = (
+            f'<circle class="junction" cx="{n(place.x)}" cy="{n(place.y)}" r="{n(JUNCTION / 2)}"/>'
+        )
+    x, y = n(place.x + JUNCTION), n(place.y + SIZE / 3)
+    return f'{circle}<text class="name" x="{x}" y="{y}">{key}</text>'
+
+
+def _escaped(text: str) -> str:
+    return escape(clean(text))

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+
+from argmap.core import drawing
+from argmap.core.boxes import TEXT_WIDTH, Marks
+from argmap.core.drawing import draw, standalone
+from argmap.core.focus import overview, whole
+from argmap.core.graph import Excerpt, Graph, Source
+from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Status
+from argmap.core.measure import clean
+from argmap.core.plan import plan
+from argmap.core.splines import BadLayoutError, read_plain, shortened
+from tests.core.layouts import answer_to, laid_out
+from tests.core.maps import attack, graph_of, support
+from tests.strategies import HOSTILE, graphs
+
+SVG = "{http://www.w3.org/2000/svg}"
+CSS = Path(drawing.__file__).parents[1] / "static" / "argmap" / "drawing.css"
+SMALL = graph_of(support("I1", "E1 E2", "C1"), attack("I2", "K1", "I1"), support("I3", "C2", "C1"))
+HOSTILE_TEXTS = [
+    *HOSTILE,
+    "a\x00b\x1bc\x85d\ud800e\uffff",
+    "&#0; &lt; &amp;amp; <![CDATA[ ]]>",
+    "word " * 2_000,
+    "港口每年接待超过二十万名游客",
+]
+
+
+def href(key: str) -> str:
+    return f'/maps/harbour/elements/{key}/?a=1&b="2"'
+
+
+def drawn(graph: Graph, **marks: Marks) -> ET.Element:
+    planned = plan(whole(graph), marks)
+    return ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+
+
+def by_id(root: ET.Element, wanted: str) -> ET.Element:
+    (found,) = [element for element in root.iter() if element.get("id") == wanted]
+    return found
+
+
+def name_of(root: ET.Element, wanted: str) -> str:
+    label = by_id(root, wanted).get("aria-labelledby")
+    assert label is not None
+    return by_id(root, label).text or ""
+
+
+def test_each_element_is_a_link_with_a_name_a_class_and_a_key() -> None:
+    root = drawn(SMALL)
+    box = by_id(root, "n-C1")
+    assert box.tag == f"{SVG}a"
+    assert box.get("class") == "node claim draft"
+    assert box.get("href") == href("C1")
+    assert box.get("data-key") == "C1"
+    assert name_of(root, "n-C1") == "Claim C1: What C1 says."
+    assert by_id(root, "i-I1").get("class") == "edge support linked"
+    assert by_id(root, "i-I2").get("class") == "edge attack undercut"
+    assert name_of(root, "i-I1") == "I1: E1 and E2 together support C1."
+    assert root.get("role") == "group"
+    assert by_id(root, "drawing-title").text == "Harbour"
+
+
+def test_kind_and_stance_show_without_colour() -> None:
+    root = drawn(SMALL)
+    shapes = {key: by_id(root, f"n-{key}") for key in ("C1", "E1", "K1")}
+    assert shapes["C1"].find(f".//{SVG}rect[@class='box']") is not None
+    assert shapes["E1"].find(f".//{SVG}path[@class='fold']") is not None
+    assert shapes["K1"].find(f".//{SVG}path[@class='box']") is not None
+    assert by_id(root, "i-I3").find(f"{SVG}path[@class='head']") is not None
+    assert by_id(root, "i-I2").find(f"{SVG}path[@class='bar']") is not None
+    assert by_id(root, "i-I1").find(f"{SVG}circle[@class='junction']") is not None
+    assert by_id(root, "i-I3").find(f"{SVG}circle") is None
+
+
+def test_without_addresses_elements_are_named_images() -> None:
+    planned = plan(whole(SMALL))
+    root = ET.fromstring(draw(planned, laid_out(planned)))  # noqa: S314
+    assert by_id(root, "n-C1").tag == f"{SVG}g"
+    assert by_id(root, "n-C1").get("role") == "img"
+
+
+def test_marks_show_and_are_said() -> None:
+    judged = replace(
+        SMALL.statement["C1"],
+        likelihood=Likelihood.LIKELY,
+        confidence=Confidence.LOW,
+        credibility=Credibility.PROBABLY_TRUE,
+        status=Status.CONTESTED,
+        excerpts=(Excerpt(key="X1", source="S1"), Excerpt(key="X2", source="S2")),
+    )
+    sources = (
+        Source(key="S1", title="Log", reliability=Reliability.D),
+        Source(key="S2", title="Report", reliability=Reliability.B),
+    )
+    graph = replace(SMALL, statements=(judged, *SMALL.statements[1:]), sources=sources)
+    root = drawn(graph, C1=Marks(open_comments=2))
+    box = by_id(root, "n-C1")
+    chips = ["".join(g.itertext()) for g in box.iter(f"{SVG}g") if "chip" in g.get("class", "")]
+    assert sorted(chips) == ["2", "B2", "C1", "contested", "likely"]
+    assert name_of(root, "n-C1") == (
+        "Claim C1: What C1 says. Grade B2. Likely. Low confidence. Contested. 2 open comments."
+    )
+
+
+def test_a_folded_statement_says_how_many_are_hidden() -> None:
+    planned = plan(overview(SMALL, 2))
+    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    hidden = by_id(root, "n-C1").find(f".//{SVG}text[@class='folded']")
+    assert hidden is not None
+    assert hidden.text == "+3"
+    assert name_of(root, "n-C1").endswith("3 statements hidden below.")
+    assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_hostile_texts_come_out_as_text(text: str) -> None:
+    graph = graph_of(support("I1", "E1", "C1"), C1=text)
+    root = drawn(graph)
+    lines = [line.text or "" for line in by_id(root, "n-C1").iter(f"{SVG}tspan")]
+    shown = "".join("".join(lines).split())
+    wanted = "".join(clean(text).split())
+    assert shown == wanted or (shown.endswith("…") and wanted.startswith(shown[:-1]))
+    tags = {element.tag.removeprefix(SVG) for element in root.iter()}
+    assert tags <= {"svg", "title", "desc", "a", "g", "rect", "path", "circle", "text", "tspan"}
+
+
+@given(graphs())
+def test_every_graph_is_drawn_whole_and_without_style(graph: Graph) -> None:
+    root = drawn(graph)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    wanted = {*(f"n-{key}" for key in graph.statement), *(f"i-{key}" for key in graph.inference)}
+    assert wanted <= set(ids)
+    names = {name for element in root.iter() for name in element.attrib}
+    assert not [name for name in names if name == "style" or name.startswith("on")]
+    assert not list(root.iter(f"{SVG}style"))
+    assert not list(root.iter(f"{SVG}script"))
+
+
+@pytest.mark.parametrize("text", ["بندرگاہ " * 20, "港口" * 60, "🚢" * 60, "बंदरगाह " * 20])
+def test_lines_that_are_only_estimated_are_held_to_the_box(text: str) -> None:
+    lines = list(by_id(drawn(graph_of(support("I1", "E1", "C1"), C1=text)), "n-C1").iter())
+    lengths = [line.get("textLength") for line in lines if line.tag == f"{SVG}tspan"]
+    assert lengths
+    held = [float(length) for length in lengths if length]
+    assert len(held) >= len(lengths) - 1
+    assert max(held) <= TEXT_WIDTH
+
+
+def test_right_to_left_texts_start_at_the_right() -> None:
+    root = drawn(graph_of(support("I1", "E1", "C1"), C1="بندرگاہ کے لیے"))
+    text = by_id(root, "n-C1").find(f".//{SVG}text[@direction='rtl']")
+    assert text is not None
+
+
+def test_measured_lines_are_held_only_in_a_file() -> None:
+    planned = plan(whole(SMALL))
+    assert "textLength" not in draw(planned, laid_out(planned))
+    assert "textLength" in draw(planned, laid_out(planned), pinned=True)
+
+
+def test_a_file_has_its_styles_inside_with_plain_values() -> None:
+    planned = plan(whole(SMALL))
+    file = standalone(draw(planned, laid_out(planned)), CSS.read_text(encoding="utf-8"))
+    root = ET.fromstring(file)  # noqa: S314
+    style = root.find(f"{SVG}style")
+    assert style is not None
+    assert style.text is not None
+    assert "var(" not in style.text
+    assert "--" not in style.text
+    assert "prefers-color-scheme" not in style.text
+    assert ".drawing .support .line { stroke: #1d6f73; }" in style.text
+
+
+def test_the_stylesheet_has_each_value_in_both_themes() -> None:
+    css = CSS.read_text(encoding="utf-8")
+    light, *dark = re.findall(r"\{[^{}]*--drawing-ink:[^{}]*\}", css)
+    assert len(dark) == 2
+    names = re.findall(r"--[a-z-]+(?=:)", light)
+    assert set(re.findall(r"var\((--[a-z-]+)\)", css)) == set(names)
+    assert all(re.findall(r"--[a-z-]+(?=:)", theme) == names for theme in dark)
+    assert dark[0].split() == dark[1].split()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = [
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    ]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colours_contrast_in_both_themes() -> None:
+    css = CSS.read_text(encoding="utf-8")
+    for theme in re.findall(r"\{[^{}]*--drawing-ink:[^{}]*\}", css):
+        values = dict(re.findall(r"--drawing-([a-z-]+):\s*(#[0-9a-f]{6})", theme))
+        kinds = ("claim", "evidence", "counterargument")
+        pairs = [(text, f"{kind}-fill") for text in ("ink", "soft", "attack") for kind in kinds]
+        pairs += [("paper", kind) for kind in kinds]
+        pairs += [(line, "paper") for line in ("support", "attack", "chosen", "ink")]
+        for one, other in pairs:
+            high, low = sorted((luminance(values[one]), luminance(values[other])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (one, other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("node 1 ", "node 99 "),
+        ("edge 4 1 4 ", "edge 1 4 4 "),
+        ("graph 1 100 10", "graph 1"),
+        ("node 1 4 5", "node 1 nan 5"),
+        ("node 1 4 5", "node 1 1e99 5"),
+        ("edge 4 1 4 ", "edge 4 1 7 "),
+        ("edge 4 1 4 ", "edge 4 1 400000000 "),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused(old: str, new: str) -> None:
+    planned = plan(whole(graph_of(support("I1", "C2 C3", "C1"), support("I2", "C4", "C1"))))
+    answer = answer_to(planned)
+    swapped = answer.replace(old, new)
+    assert swapped != answer
+    with pytest.raises(BadLayoutError):
+        read_plain(planned, swapped)
+
+
+def test_a_curve_is_shortened_by_what_the_arrowhead_takes() -> None:
+    planned = plan(whole(SMALL))
+    for curve in laid_out(planned).curves:
+        short = shortened(curve, 12)
+        gone = abs(short[-1].x - curve[-1].x)
+        assert gone == pytest.approx(12, abs=1)
+        assert short[0] == curve[0]
