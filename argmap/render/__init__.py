@@ -1,0 +1,165 @@
+"""Runs Graphviz: layouts and images, with limits and a cache.
+
+Graphviz never works in the web process. `graphviz.Source(...).pipe()` would start a process for
+each drawing (ten times the cost for a small map) and can neither kill a group nor limit CPU time,
+so the package serves to find the program and its version, and process.py runs it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import font_source_sans_pro
+from django.conf import settings
+from django.core.cache import cache
+
+from argmap.core import drawing
+from argmap.core.boxes import NO_MARKS, Marks
+from argmap.core.dot import cheaper, labelled_dot, layout_dot, marker_of
+from argmap.core.focus import View
+from argmap.core.plan import Direction, plan
+from argmap.core.sentences import NO_NAMES
+from argmap.core.splines import BadLayoutError, read_plain
+from argmap.render.engines import Engine, available_engine
+from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
+
+__all__ = [
+    "DrawingFailed",
+    "available_engine",
+    "draw",
+    "image",
+    "labelled",
+    "layout",
+    "svg_file",
+]
+
+logger = logging.getLogger(__name__)
+
+IMAGE_FORMATS = ("png", "pdf")
+KEEP_SECONDS = 7 * 24 * 3600
+# A graph that is too slow stays so: without this, each look at it would cost the whole limit.
+KEEP_FAILURE_SECONDS = 300
+FIRST_SHARE = 0.6
+"""How much of the time the first try may take; the rest is for the cheaper one."""
+
+_STYLES = Path(__file__).parents[1] / "static" / "argmap" / "drawing.css"
+_FONTS = (
+    '<?xml version="1.0"?>\n<fontconfig>'
+    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>\n'
+)
+
+_keeper = Keeper()
+atexit.register(_keeper.close)
+os.register_at_fork(after_in_child=_keeper.forget_lock)
+
+
+class DrawingFailed(Exception):
+    """No drawing could be made. `reason` is one line for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def draw(
+    view: View,
+    *,
+    href: Callable[[str], str] | None = None,
+    marks: Mapping[str, Marks] = NO_MARKS,
+    schemes: Mapping[str, str] = NO_NAMES,
+    direction: Direction = Direction.ACROSS,
+    pinned: bool = False,
+) -> str:
+    """Return the SVG of a view, without style: see core.drawing.draw for the arguments."""
+    planned = plan(view, marks, direction)
+    answer = layout(layout_dot(planned)) if planned.boxes else ""
+    try:
+        placed = read_plain(planned, answer)
+    except BadLayoutError as error:
+        logger.warning("Unusable layout: %s", error)
+        raise DrawingFailed("Graphviz gave an answer that cannot be used.") from error
+    return drawing.draw(planned, placed, href=href, schemes=schemes, pinned=pinned)
+
+
+def svg_file(view: View, *, schemes: Mapping[str, str] = NO_NAMES) -> str:
+    """Return the SVG of a view as a file of its own, with its styles inside and without links."""
+    return drawing.standalone(draw(view, schemes=schemes, pinned=True), _styles())
+
+
+def labelled(view: View, direction: Direction = Direction.ACROSS) -> str:
+    """Return a view as DOT with its texts, for people to download."""
+    return labelled_dot(plan(view, direction=direction))
+
+
+def layout(dot: str) -> str:
+    """Return Graphviz's plain output for `dot`, from the cache where it was laid out before."""
+    engine = _engine()
+    content = f"{engine.label} {dot}".encode()
+    key = f"layout:{sha256(content).hexdigest()}"
+    known: tuple[str, str] | None = cache.get(key)
+    if known is None:
+        known = _tried(engine, dot)
+        cache.set(key, known, KEEP_FAILURE_SECONDS if known[1] else KEEP_SECONDS)
+    answer, reason = known
+    if reason:
+        raise DrawingFailed(reason)
+    return answer
+
+
+def image(dot: str, output: str) -> bytes:
+    """Return labelled `dot` drawn by Graphviz as "png" or "pdf", in a process of its own."""
+    if output not in IMAGE_FORMATS:
+        raise ValueError(f"no image format: {output!r}")
+    engine = _engine()
+    with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as fonts:
+        fonts.write(_FONTS.format(escape(font_source_sans_pro.font_directory)))
+        fonts.flush()
+        extra = {"FONTCONFIG_FILE": fonts.name}
+        try:
+            return run_once(engine.argv(output), dot, settings.ARGMAP_DOT_SECONDS, extra)
+        except TooSlowError as error:
+            raise DrawingFailed(_too_slow()) from error
+        except (CrashedError, OSError) as error:
+            logger.warning("Graphviz (%s) failed: %s", engine.label, error)
+            raise DrawingFailed("Graphviz could not draw this map.") from error
+
+
+def _engine() -> Engine:
+    engine = available_engine()
+    if engine is None:
+        raise DrawingFailed("Graphviz is not installed.")
+    return engine
+
+
+def _tried(engine: Engine, dot: str) -> tuple[str, str]:
+    """Return an answer and "", or "" and the reason why a second, cheaper try failed as well."""
+    seconds: float = settings.ARGMAP_DOT_SECONDS
+    tries = [(dot, seconds * FIRST_SHARE), (cheaper(dot), seconds * (1 - FIRST_SHARE))]
+    reason = ""
+    for source, share in tries:
+        try:
+            return _keeper.ask(engine.argv("plain"), source, marker_of(dot), share), ""
+        except TooSlowError:
+            logger.warning("Graphviz (%s) took more than %.1f s", engine.label, share)
+            reason = _too_slow()
+        except (CrashedError, OSError) as error:
+            logger.warning("Graphviz (%s) failed: %s", engine.label, error)
+            reason = "Graphviz could not lay out this map."
+    return "", reason
+
+
+def _too_slow() -> str:
+    return f"Graphviz took more than {settings.ARGMAP_DOT_SECONDS} seconds to lay out this map."
+
+
+@once
+def _styles() -> str:
+    return _STYLES.read_text(encoding="utf-8")

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import random
+import signal
+import time
+from pathlib import Path
+from unittest import mock
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+from argmap import render
+from argmap.core.boxes import boxes_of
+from argmap.core.dot import layout_dot, marker_of
+from argmap.core.focus import View, whole
+from argmap.core.graph import Graph
+from argmap.core.measure import clean
+from argmap.core.plan import Direction, plan
+from argmap.render import DrawingFailed, engines
+from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
+from tests.core.maps import attack, graph_of, statement, support
+from tests.strategies import HOSTILE
+
+SMALL = whole(
+    graph_of(support("I1", "E1 E2", "C1"), attack("I2", "K1", "I1"), support("I3", "C2", "C1"))
+)
+# The smallest whole PNG, which Graphviz would show if it could open it.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=["dot", "wheel"])
+def engine(request: pytest.FixtureRequest, settings: Settings) -> engines.Engine:
+    """Each engine in turn. The wheel is a dependency; the program may not be installed."""
+    settings.ARGMAP_ENGINE = request.param
+    found = engines.find(request.param)
+    if found is None and request.param == "dot":
+        pytest.skip("the dot program is not installed here")
+    assert found is not None
+    cache.clear()
+    return found
+
+
+def dense(links: int = 680) -> Graph:
+    """Return 50 statements that all argue with one another."""
+    chance = random.Random(2)  # noqa: S311 - a graph, not a secret
+    pairs = [(low, high) for low in range(1, 51) for high in range(low + 1, 51)]
+    chosen = chance.sample(pairs, links)
+    return graph_of(
+        *(support(f"I{n}", f"C{high}", f"C{low}") for n, (low, high) in enumerate(chosen, 1))
+    )
+
+
+def endless() -> str:
+    """Return DOT that Graphviz works on for minutes: the dense graph with all links ranked."""
+    return layout_dot(plan(whole(dense()))).replace("constraint=false", "")
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_view_is_drawn(engine: engines.Engine, direction: Direction) -> None:
+    svg = render.draw(SMALL, href=lambda key: f"/{key}/", direction=direction)
+    root = ET.fromstring(svg)  # noqa: S314
+    assert {link.get("href") for link in root.iter(f"{SVG}a")} >= {"/C1/", "/K1/", "/I1/", "/I2/"}
+    boxes = [box.get("transform") for box in root.iter(f"{SVG}g") if box.get("transform")]
+    assert len(set(boxes)) == 5
+
+
+def test_an_empty_map_is_drawn_without_graphviz(settings: Settings) -> None:
+    with mock.patch("argmap.render.available_engine", return_value=None):
+        root = ET.fromstring(render.draw(whole(Graph())))  # noqa: S314
+    assert not list(root.iter(f"{SVG}a"))
+
+
+def test_the_conclusion_stands_above_or_left_of_what_bears_on_it(engine: engines.Engine) -> None:
+    for direction, part in ((Direction.ACROSS, 0), (Direction.DOWN, 1)):
+        svg = render.draw(SMALL, href=str, direction=direction)
+        places = {}
+        for link in ET.fromstring(svg).iter(f"{SVG}a"):  # noqa: S314
+            moved = link.find(f"{SVG}g[@transform]")
+            if moved is not None:
+                shift = moved.get("transform", "").removeprefix("translate(").rstrip(")")
+                places[link.get("data-key")] = float(shift.split()[part])
+        assert places["C1"] < min(places[key] for key in ("E1", "E2", "K1", "C2"))
+
+
+def test_one_process_answers_graph_after_graph(engine: engines.Engine) -> None:
+    keeper = Keeper()
+    argv = engine.argv("plain")
+    try:
+        answers = []
+        for number in range(1, 6):
+            view = whole(graph_of(*(support(f"I{n}", f"E{n}", "C1") for n in range(1, number + 1))))
+            dot = layout_dot(plan(view))
+            answers.append(keeper.ask(argv, dot, marker_of(dot), 10).count("\nnode "))
+        (kept,) = keeper._kept.values()  # noqa: SLF001
+        assert kept.answered == 5
+    finally:
+        keeper.close()
+    assert answers == [3, 4, 5, 6, 7]
+    assert kept.process.poll() is not None
+
+
+def test_a_process_is_replaced_after_its_share_of_graphs(
+    engine: engines.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argmap.render.process.GRAPHS_PER_PROCESS", 2)
+    keeper, dot, seen = Keeper(), layout_dot(plan(SMALL)), set()
+    for _ in range(4):
+        keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
+        seen |= {kept.process.pid for kept in keeper._kept.values()}  # noqa: SLF001
+    keeper.close()
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    "dot", ["digraph 1 { a -> \n}\n", "digraph 2 {\n}\n", "digraph 3 {\n1\n}\ndigraph 4 {\n3\n}\n"]
+)
+def test_an_answer_without_the_marker_is_never_used(engine: engines.Engine, dot: str) -> None:
+    keeper = Keeper()
+    try:
+        with pytest.raises((CrashedError, TooSlowError)):
+            keeper.ask(engine.argv("plain"), dot, marker_of(dot), 2)
+        # Whatever the child still had to say, the next graph gets its own answer.
+        good = layout_dot(plan(SMALL))
+        assert marker_of(good) in keeper.ask(engine.argv("plain"), good, marker_of(good), 10)
+    finally:
+        keeper.close()
+
+
+def test_a_slow_layout_is_killed_in_time(engine: engines.Engine, settings: Settings) -> None:
+    settings.ARGMAP_DOT_SECONDS = 1
+    with mock.patch("argmap.render.cheaper", side_effect=lambda dot: dot):
+        began = time.monotonic()
+        with pytest.raises(DrawingFailed, match="more than 1 second"):
+            render.layout(endless())
+        assert time.monotonic() - began < 3
+        began = time.monotonic()
+        with pytest.raises(DrawingFailed):
+            render.layout(endless())
+        assert time.monotonic() - began < 0.2, "a failure is remembered"
+
+
+def test_a_dense_map_is_drawn_in_time(engine: engines.Engine) -> None:
+    began = time.monotonic()
+    assert render.draw(whole(dense())).startswith("<svg")
+    assert time.monotonic() - began < 12
+
+
+def test_the_second_try_is_cheaper(engine: engines.Engine) -> None:
+    dot, asked = layout_dot(plan(SMALL)), []
+
+    def ask(keeper: Keeper, argv: object, source: str, marker: str, seconds: float) -> str:
+        asked.append(source)
+        if len(asked) == 1:
+            raise TooSlowError
+        return "an answer"
+
+    with mock.patch.object(Keeper, "ask", autospec=True, side_effect=ask):
+        assert render.layout(dot) == "an answer"
+    assert asked[0] == dot
+    assert "splines=line" in asked[1]
+
+
+def test_a_layout_is_made_once(engine: engines.Engine) -> None:
+    dot = layout_dot(plan(SMALL))
+    first = render.layout(dot)
+    with mock.patch.object(Keeper, "ask", side_effect=AssertionError):
+        assert render.layout(dot) == first
+
+
+def test_a_killed_process_is_replaced(engine: engines.Engine) -> None:
+    keeper, dot = Keeper(), layout_dot(plan(SMALL))
+    keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
+    (kept,) = keeper._kept.values()  # noqa: SLF001
+    os.kill(kept.process.pid, signal.SIGKILL)
+    kept.process.wait()
+    with pytest.raises(CrashedError):
+        keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
+    assert keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
+    keeper.close()
+
+
+def test_a_fork_starts_a_process_of_its_own(engine: engines.Engine) -> None:
+    keeper, dot = Keeper(), layout_dot(plan(SMALL))
+    argv = engine.argv("plain")
+    keeper.ask(argv, dot, marker_of(dot), 10)
+    (kept,) = keeper._kept.values()  # noqa: SLF001
+    with mock.patch("os.getpid", return_value=os.getpid() + 1):
+        keeper.ask(argv, dot, marker_of(dot), 10)
+        (other,) = keeper._kept.values()  # noqa: SLF001
+        assert other.process.pid != kept.process.pid
+        os.kill(kept.process.pid, 0)  # it is still there, for whom it belongs to
+        keeper.close()
+    os.killpg(kept.process.pid, signal.SIGKILL)
+    os.waitpid(kept.process.pid, 0)
+
+
+def test_a_child_gets_no_secrets_and_opens_no_files(
+    engine: engines.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "do not tell")
+    environment = render.process.environment({})
+    assert environment["SERVER_NAME"] == "x"
+    assert "SECRET_KEY" not in environment
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(PICTURE)
+    dot = f'digraph argmap {{\n a [image="{picture}" label="x"]\n}}\n'
+    answer = b""
+    with contextlib.suppress(CrashedError):
+        answer = run_once(engine.argv("svg"), dot, 10, {})
+    assert b"picture.png" not in answer
+
+
+def test_without_graphviz_there_is_one_line_that_says_so() -> None:
+    with (
+        mock.patch("argmap.render.available_engine", return_value=None),
+        pytest.raises(DrawingFailed, match=r"^Graphviz is not installed\.$"),
+    ):
+        render.draw(SMALL)
+
+
+def test_without_the_program_the_wheel_is_taken(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ARGMAP_ENGINE = ""
+    monkeypatch.setenv("PATH", "")
+    engines.find.cache_clear()
+    try:
+        found = render.available_engine()
+        assert found is not None
+        assert found.name == "wheel"
+        assert render.draw(SMALL).startswith("<svg")
+    finally:
+        engines.find.cache_clear()
+
+
+@pytest.mark.parametrize(("output", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_images(engine: engines.Engine, output: str, start: bytes) -> None:
+    assert render.image(render.labelled(SMALL), output).startswith(start)
+
+
+def test_an_image_of_another_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="no image format"):
+        render.image("digraph argmap {\n}\n", "svg")
+
+
+def hostile_view() -> View:
+    texts = [*HOSTILE, "a\x00b\x1bc\x85", "&#0; &lt; &amp;amp;", "word " * 2_000, "\\", '"', "\\N"]
+    named = [statement(f"C{number}", text) for number, text in enumerate(texts, 1)]
+    return whole(Graph(statements=tuple(named)))
+
+
+def test_hostile_texts_come_out_of_graphviz_as_they_went_in(engine: engines.Engine) -> None:
+    view = hostile_view()
+    answer = run_once(engine.argv("svg"), render.labelled(view), 20, {})
+    root = ET.fromstring(answer)  # noqa: S314
+    shown = {}
+    for node in root.iterfind(f".//{SVG}g[@class='node']"):
+        key, *lines = ["".join(text.itertext()) for text in node.iter(f"{SVG}text")]
+        shown[key] = lines
+    for key, box in boxes_of(view).items():
+        wanted = ["".join(line.text.split()) for line in box.lines]
+        assert ["".join(line.split()) for line in shown[key]] == wanted
+
+
+def test_hostile_texts_are_drawn(engine: engines.Engine) -> None:
+    root = ET.fromstring(render.draw(hostile_view(), href=str))  # noqa: S314
+    names = " ".join(title.text or "" for title in root.iter(f"{SVG}title"))
+    assert clean("a\x00b\x1bc\x85").strip() in names
+
+
+def test_a_file_stands_alone(engine: engines.Engine) -> None:
+    root = ET.fromstring(render.svg_file(SMALL))  # noqa: S314
+    assert root.find(f"{SVG}style") is not None
+    assert not list(root.iter(f"{SVG}a"))
