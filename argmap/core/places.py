@@ -27,7 +27,8 @@ class Place:
 def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if step.isidentifier() else f"[{quoted(step)}]"
+    plain = step.isidentifier() and len(step) <= _SHOWN
+    return f".{step}" if plain else f"[{quoted(step)}]"
 
 
 def quoted(value: object) -> str:

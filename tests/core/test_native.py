@@ -537,6 +537,11 @@ def test_comments_and_reviews_come_along_where_they_are_given() -> None:
     assert native.dump(loaded.graph, comments=loaded.comments, reviews=loaded.reviews) == text
 
 
+def test_a_member_that_comments_do_not_have_is_not_left_out_in_silence() -> None:
+    with pytest.raises(ValueError, match="not in tuple"):
+        native.dump(native.load(SMALL).graph, comments=[{**COMMENT, "about": "X1"}])
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

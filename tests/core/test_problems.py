@@ -417,6 +417,7 @@ def test_a_long_circle_is_found_without_recursion() -> None:
         ((), ""),
         (("statements", 3, "kind"), "statements[3].kind"),
         (("foreign", "a b", 0, 1), 'foreign["a b"][0][1]'),
+        (("a" * 70,), f'["{"a" * 58}…]'),
         (('"\n\u202e',), '["\\"\\n\\u202e"]'),
     ],
 )

@@ -179,4 +179,6 @@ def _check_threads(graph: Graph, comments: Sequence[Record]) -> None:
 
 
 def _in_order(record: Record, definition: str) -> dict[str, Any]:
-    return {name: record[name] for name in members(definition) if name in record}
+    """Return a record with its members in order; one that the format lacks is a ValueError."""
+    place = members(definition).index
+    return {name: record[name] for name in sorted(record, key=place)}

@@ -30,7 +30,7 @@ class Weight(Word):
 
 
 class Code(Word):
-    """The kinds of problem. The value names one in the API and in settings of what to hide."""
+    """The kinds of problem. The value names one in the API."""
 
     TOO_MANY = "too_many"
     WRONG_LETTER = "wrong_letter"
