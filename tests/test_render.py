@@ -21,7 +21,7 @@ from argmap.core.focus import View, whole
 from argmap.core.graph import Graph
 from argmap.core.measure import clean
 from argmap.core.plan import Direction, plan
-from argmap.render import DrawingFailed, engines
+from argmap.render import DrawingFailedError, engines
 from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE
@@ -90,6 +90,14 @@ def test_the_conclusion_stands_above_or_left_of_what_bears_on_it(engine: engines
         assert places["C1"] < min(places[key] for key in ("E1", "E2", "K1", "C2"))
 
 
+def test_tab_visits_the_conclusion_first(engine: engines.Engine) -> None:
+    for direction in Direction:
+        root = ET.fromstring(render.draw(SMALL, href=str, direction=direction))  # noqa: S314
+        keys = [link.get("data-key") or "" for link in root.iter(f"{SVG}a")]
+        assert keys[0] == "C1"
+        assert sorted(keys[5:]) == ["I1", "I2", "I3"]
+
+
 def test_one_process_answers_graph_after_graph(engine: engines.Engine) -> None:
     keeper = Keeper()
     argv = engine.argv("plain")
@@ -138,11 +146,11 @@ def test_a_slow_layout_is_killed_in_time(engine: engines.Engine, settings: Setti
     settings.ARGMAP_DOT_SECONDS = 1
     with mock.patch("argmap.render.cheaper", side_effect=lambda dot: dot):
         began = time.monotonic()
-        with pytest.raises(DrawingFailed, match="more than 1 second"):
+        with pytest.raises(DrawingFailedError, match="more than 1 second"):
             render.layout(endless())
         assert time.monotonic() - began < 3
         began = time.monotonic()
-        with pytest.raises(DrawingFailed):
+        with pytest.raises(DrawingFailedError):
             render.layout(endless())
         assert time.monotonic() - began < 0.2, "a failure is remembered"
 
@@ -221,7 +229,7 @@ def test_a_child_gets_no_secrets_and_opens_no_files(
 def test_without_graphviz_there_is_one_line_that_says_so() -> None:
     with (
         mock.patch("argmap.render.available_engine", return_value=None),
-        pytest.raises(DrawingFailed, match=r"^Graphviz is not installed\.$"),
+        pytest.raises(DrawingFailedError, match=r"^Graphviz is not installed\.$"),
     ):
         render.draw(SMALL)
 

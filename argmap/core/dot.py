@@ -13,7 +13,7 @@ from hashlib import sha256
 from argmap.core.boxes import Box
 from argmap.core.graph import Inference
 from argmap.core.kinds import Kind, Stance
-from argmap.core.measure import SIZE, clean
+from argmap.core.measure import SIZE, Weight, clean
 from argmap.core.plan import Direction, Link, Plan
 
 POINTS = 72.0
@@ -35,7 +35,7 @@ _SHAPE = {
 }
 _LINE = {
     Stance.SUPPORT: "style=solid arrowhead=normal",
-    Stance.ATTACK: "style=dashed arrowhead=tee",
+    Stance.ATTACK: "style=dashed arrowhead=tee arrowsize=1.3",
 }
 # A rank is half a step: a junction stands between a premise and its conclusion.
 _PLACING = {
@@ -117,7 +117,8 @@ def _labelled_lines(plan: Plan) -> Iterator[str]:
 
 
 def _look(box: Box) -> str:
-    return f'{_SHAPE[box.kind]} fillcolor="{FILL[box.kind]}" color="{BORDER[box.kind]}"'
+    heavy = ' fontname="Source Sans Pro Semibold"' if box.weight is Weight.SEMIBOLD else ""
+    return f'{_SHAPE[box.kind]} fillcolor="{FILL[box.kind]}" color="{BORDER[box.kind]}"{heavy}'
 
 
 def _stroke(link: Link, inference: Inference) -> str:

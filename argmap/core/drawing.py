@@ -17,7 +17,7 @@ from argmap.core.dot import JUNCTION
 from argmap.core.graph import Inference
 from argmap.core.kinds import Kind, Stance
 from argmap.core.measure import SIZE, Line, Weight, clean
-from argmap.core.plan import Plan
+from argmap.core.plan import Direction, Plan
 from argmap.core.sentences import NO_NAMES, sentence
 from argmap.core.splines import Curve, Layout, Point, halfway
 from argmap.core.strokes import n, stroked
@@ -107,11 +107,11 @@ def _element(key: str, prefix: str, classes: str, name: str, href: Href | None) 
 
 
 def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> Iterator[str]:
-    """Yield the boxes as one reads: from the top, and from the left."""
+    """Yield the boxes from the conclusion on, rank by rank: the order in which Tab visits them."""
 
     def place(box: Box) -> tuple[float, float]:
-        centre = layout.centres[plan.numbers[box.key]]
-        return round(centre.y - box.height / 2), centre.x
+        x, y = layout.centres[plan.numbers[box.key]]
+        return (y, x) if plan.direction is Direction.DOWN else (x, y)
 
     for box in sorted(plan.boxes.values(), key=place):
         centre = layout.centres[plan.numbers[box.key]]

@@ -32,7 +32,7 @@ from argmap.render.engines import Engine, available_engine
 from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
 
 __all__ = [
-    "DrawingFailed",
+    "DrawingFailedError",
     "available_engine",
     "draw",
     "image",
@@ -61,7 +61,7 @@ atexit.register(_keeper.close)
 os.register_at_fork(after_in_child=_keeper.forget_lock)
 
 
-class DrawingFailed(Exception):
+class DrawingFailedError(Exception):
     """No drawing could be made. `reason` is one line for people."""
 
     def __init__(self, reason: str) -> None:
@@ -85,13 +85,19 @@ def draw(
         placed = read_plain(planned, answer)
     except BadLayoutError as error:
         logger.warning("Unusable layout: %s", error)
-        raise DrawingFailed("Graphviz gave an answer that cannot be used.") from error
+        raise DrawingFailedError("Graphviz gave an answer that cannot be used.") from error
     return drawing.draw(planned, placed, href=href, schemes=schemes, pinned=pinned)
 
 
-def svg_file(view: View, *, schemes: Mapping[str, str] = NO_NAMES) -> str:
+def svg_file(
+    view: View,
+    *,
+    schemes: Mapping[str, str] = NO_NAMES,
+    direction: Direction = Direction.ACROSS,
+) -> str:
     """Return the SVG of a view as a file of its own, with its styles inside and without links."""
-    return drawing.standalone(draw(view, schemes=schemes, pinned=True), _styles())
+    svg = draw(view, schemes=schemes, direction=direction, pinned=True)
+    return drawing.standalone(svg, _styles())
 
 
 def labelled(view: View, direction: Direction = Direction.ACROSS) -> str:
@@ -110,7 +116,7 @@ def layout(dot: str) -> str:
         cache.set(key, known, KEEP_FAILURE_SECONDS if known[1] else KEEP_SECONDS)
     answer, reason = known
     if reason:
-        raise DrawingFailed(reason)
+        raise DrawingFailedError(reason)
     return answer
 
 
@@ -126,16 +132,16 @@ def image(dot: str, output: str) -> bytes:
         try:
             return run_once(engine.argv(output), dot, settings.ARGMAP_DOT_SECONDS, extra)
         except TooSlowError as error:
-            raise DrawingFailed(_too_slow()) from error
+            raise DrawingFailedError(_too_slow()) from error
         except (CrashedError, OSError) as error:
             logger.warning("Graphviz (%s) failed: %s", engine.label, error)
-            raise DrawingFailed("Graphviz could not draw this map.") from error
+            raise DrawingFailedError("Graphviz could not draw this map.") from error
 
 
 def _engine() -> Engine:
     engine = available_engine()
     if engine is None:
-        raise DrawingFailed("Graphviz is not installed.")
+        raise DrawingFailedError("Graphviz is not installed.")
     return engine
 
 

@@ -49,7 +49,7 @@ LABELLED = r"""digraph argmap {
   I1 [shape=point width=0.125 color="#1d6f73"]
   E1 -> I1 [color="#1d6f73" style=solid arrowhead=none constraint=false]
   I1 -> C1 [color="#1d6f73" style=solid arrowhead=normal]
-  K1 -> I1 [color="#b3202e" style=dashed arrowhead=tee]
+  K1 -> I1 [color="#b3202e" style=dashed arrowhead=tee arrowsize=1.3]
 """
 WORDS = set(
     re.findall(
@@ -143,6 +143,13 @@ ATTRIBUTES = set(
     )
 )
 VALUES = {
-    *("filled,rounded", "filled,diagonals", "0.17,0.12", "Source Sans Pro", "UTF-8"),
+    *(
+        "filled,rounded",
+        "filled,diagonals",
+        "0.17,0.12",
+        "Source Sans Pro",
+        "Source Sans Pro Semibold",
+        "UTF-8",
+    ),
     *(dot.INK, dot.PAPER, *dot.FILL.values(), *dot.BORDER.values(), *dot.STROKE.values()),
 }
