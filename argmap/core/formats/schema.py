@@ -37,6 +37,7 @@ from argmap.core.kinds import (
     Status,
     Verdict,
 )
+from argmap.core.text import WEB_ADDRESS
 
 FORMAT = "argmap/1"
 
@@ -81,7 +82,7 @@ _DEFINITIONS: dict[str, Rule] = {
             ),
             "url": or_null(
                 shape(
-                    r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*",
+                    WEB_ADDRESS,
                     "an http or https address",
                     maxLength=limits.URL_LIMIT,
                 )

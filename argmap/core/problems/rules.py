@@ -32,6 +32,7 @@ from argmap.core.limits import (
 from argmap.core.places import Place, quoted
 from argmap.core.problems.problem import Code, Problem, in_order, listed, placed
 from argmap.core.problems.texts import text_problems
+from argmap.core.text import WEB_ADDRESS
 
 Element = Source | Statement | Excerpt | Inference
 
@@ -39,7 +40,7 @@ STATEMENT_LETTERS = "".join(kind.letter for kind in Kind)
 """A statement's key may start with any of these: a kind that changes keeps its key."""
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
-URL = re.compile(r"(?i)https?://[^\s/]\S*\Z")
+URL = re.compile(rf"{WEB_ADDRESS}\Z")
 """Addresses that may become a link on a page: never javascript: or data:."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
