@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from argmap import actions
-from argmap.core.formats import FORMATS, FormatError
+from argmap.core.formats import FormatError, native
 from argmap.core.kinds import Role, Visibility
 from argmap.models import ArgumentMap
 
@@ -63,10 +63,8 @@ def seed_map(path: Path) -> ArgumentMap | None:
     """Make the map in a seed folder; None where it is there already."""
     if ArgumentMap.objects.filter(slug=path.parent.name).exists():
         return None
-    load = FORMATS["toml"].load
-    assert load is not None  # noqa: S101 - tells mypy what the registry says
     try:
-        graph = load(path.read_text(encoding="utf-8")).graph
+        graph = native.load_toml(path.read_text(encoding="utf-8")).graph
     except FormatError as error:
         raise CommandError(f"{path}: {error}") from error
     made = actions.import_graph(
