@@ -38,17 +38,18 @@ class Conflict(Exception):
     `element` is the row as it stands now; `change` is the latest Change of it, where there is one.
     """
 
-    def __init__(self, element: Element, change: Change | None) -> None:
+    def __init__(self, element: Element | ArgumentMap, change: Change | None) -> None:
         """Say who changed what, and when."""
         self.element = element
         self.change = change
         self.actor_name = change.actor_name if change else "Someone"
         self.at: datetime | None = change.at if change else None
-        item = change.items.filter(key=element.key).first() if change else None
+        name = name_of(element)
+        item = change.items.filter(type=type_of(element), key=name).first() if change else None
         self.fields = item.fields if item and item.before and item.after else []
         what = f" ({', '.join(self.fields)})" if self.fields else ""
         super().__init__(
-            f"{self.actor_name} changed {element.key}{what} after you opened it. Nothing was saved."
+            f"{self.actor_name} changed {name}{what} after you opened it. Nothing was saved."
         )
 
 
@@ -165,14 +166,20 @@ def editing(
         locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
         if locked is None:
             raise Gone("The map was deleted meanwhile.")
-        if actor is not None:
-            role = access.role_in(actor, locked)
-            if role is None or not role.may(needs):
-                raise PermissionDenied(f"This takes the role of {needs.value} on the map.")
+        require(needs, actor=actor, argument_map=locked)
         edit = Edit(locked, actor, verb)
         yield edit
         edit.close()
     argument_map.version, argument_map.activity = locked.version, locked.activity
+
+
+def require(needs: Role, *, actor: User | None, argument_map: ArgumentMap) -> None:
+    """Raise PermissionDenied where `actor` (None: a command) may not do what `needs` may."""
+    if actor is None:
+        return
+    role = access.role_in(actor, argument_map)
+    if role is None or not role.may(needs):
+        raise PermissionDenied(f"This takes the role of {needs.value} on the map.")
 
 
 def write_change(

@@ -9,10 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from argmap.actions.base import editing, known_fields, validate, write_change
+from argmap.actions.base import (
+    Conflict,
+    editing,
+    known_fields,
+    require,
+    validate,
+    write_change,
+)
 from argmap.actions.records import name_of, record, type_of
 from argmap.core.kinds import Role, Verb
-from argmap.models import ArgumentMap, ChangeItem, Membership
+from argmap.models import ArgumentMap, Change, ChangeItem, Membership
 
 FIELDS = frozenset({"slug", "title", "issue", "summary", "marking", "visibility"})
 OWNERS_FIELDS = frozenset({"slug", "marking", "visibility"})
@@ -55,20 +62,40 @@ def insert_map(argument_map: ArgumentMap, wanted: str) -> ArgumentMap:
     raise ValidationError({"slug": "No free slug of this name could be found."})
 
 
-def edit_map(*, actor: User | None, argument_map: ArgumentMap, **fields: Any) -> ArgumentMap:
+def edit_map(
+    *, actor: User | None, argument_map: ArgumentMap, seen: int | None = None, **fields: Any
+) -> ArgumentMap:
     """Change a map's own fields; slug, marking and visibility are the owner's.
 
-    Raises ValidationError by field.
+    `seen` is the version that the author saw. Raises ValidationError by field, or Conflict where
+    the map's own fields changed after it.
     """
     values = known_fields(fields, FIELDS)
-    changed = {name for name, value in values.items() if getattr(argument_map, name) != value}
-    needs = Role.OWNER if changed & OWNERS_FIELDS else Role.EDITOR
-    with editing(argument_map, actor=actor, verb=Verb.EDIT, needs=needs) as edit:
+    with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
+        # Compared with the row under the lock: the caller's may be old, or hold what was typed.
+        changed = {name for name, value in values.items() if getattr(edit.map, name) != value}
+        if changed & OWNERS_FIELDS:
+            require(Role.OWNER, actor=actor, argument_map=edit.map)
+        _expect(edit.map, seen)
         if "slug" in changed:
             _refuse_taken(values["slug"])
         edit.alter(edit.map, values)
     argument_map.refresh_from_db()
     return argument_map
+
+
+def _expect(argument_map: ArgumentMap, seen: int | None) -> None:
+    """Raise Conflict where the map's own fields changed after version `seen`.
+
+    The map's row has no stamp of its own: each change of an element raises its version. So the log
+    is asked, which is short of changes later than what someone has just looked at.
+    """
+    if seen is None or argument_map.version <= seen:
+        return
+    later = Change.objects.filter(map=argument_map, version__gt=seen, items__type="map")
+    latest = later.order_by("-activity").first()
+    if latest is not None:
+        raise Conflict(argument_map, latest)
 
 
 def _refuse_taken(slug: str) -> None:
