@@ -37,7 +37,7 @@ if not ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "argmap.apps.ArgmapConfig",
-    "django.contrib.admin",
+    "argmap.apps.ArgmapAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "argmap.web.middleware.SignInMiddleware",
 ]
 
 ROOT_URLCONF = "argmap.urls"
@@ -178,23 +179,51 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 3600 if _https else 0, validate=va
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", _https)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", _https)
 # Only behind a proxy that sets this header itself: from anyone else it is a forgery.
-if env.bool("BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- The API ----------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The first one says how to sign in, in the header of each 401.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "argmap.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     # LoginRequiredMiddleware leaves the API's views alone, so this is what guards them.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "argmap.api.pagination.Pages",
+    "DEFAULT_PARSER_CLASSES": ["argmap.api.parsers.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "argmap.api.schema.Schema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    # Requests of one address that is not signed in, and of one person; new comments of one person.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("ARGMAP_ANONYMOUS_RATE", "120/min"),
+        "user": env.str("ARGMAP_USER_RATE", "1200/min"),
+        "comment": env.str("ARGMAP_COMMENT_RATE", "20/min"),
+    },
+    "EXCEPTION_HANDLER": "argmap.api.errors.handle",
+    # What OPTIONS would tell is in the schema.
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    # Whoever asks is known by the address that the last proxy saw; what they say of it is a claim.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "argmap",
     "DESCRIPTION": "Argument maps of policy commentaries.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # The vocabularies stand where they are used: named apart, they would be named by guesses.
+    "POSTPROCESSING_HOOKS": [],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

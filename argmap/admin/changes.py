@@ -1,0 +1,47 @@
+"""The log of changes, for reading."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from argmap.admin.asking import person_of
+from argmap.admin.base import ReadOnlyAdmin
+from argmap.admin.history import changes_for, difference_table
+from argmap.admin.lists import MapFilter
+from argmap.models import Change
+
+SHOWN = 8
+"""Most elements that a line of the list names: an import touches thousands."""
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin[Change]):
+    """Who changed what, on the maps that one may read."""
+
+    list_display = ("at", "actor_name", "verb", "touched", "map_slug", "version")
+    list_filter = (MapFilter, "verb", "at")
+    search_fields = ("actor_name", "items__key")
+    search_help_text = "A person's name, or a key."
+    list_per_page = 50
+    show_full_result_count = False
+    fields = ("at", "actor_name", "verb", "map_slug", "version", "activity", "differences")
+
+    class Media:
+        css = {"screen": ["argmap/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+        readable = changes_for(person_of(request))
+        ordered = super().get_queryset(request).filter(pk__in=readable.values("pk"))
+        return ordered.prefetch_related("items")
+
+    @admin.display(description="what")
+    def touched(self, obj: Change) -> str:
+        keys = [item.key for item in obj.items.all()]
+        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+        return f"{', '.join(keys[:SHOWN])}{more}"
+
+    def differences(self, obj: Change) -> SafeString:
+        return difference_table(obj)

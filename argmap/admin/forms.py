@@ -1,0 +1,218 @@
+"""Forms that write through actions, and that show what the actions refuse.
+
+A page is saved in one transaction. Where an action refuses, all of it is rolled back and the page
+is shown again with the refusal on the form that it belongs to and everything as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
+
+from argmap.actions import Conflict, Gone
+from argmap.admin.fields import KeySelect, SeenField
+from argmap.models import ArgumentMap
+
+M = TypeVar("M", bound=Model)
+
+STILL_HERE = "What you typed is still here: save again to put it in place of what stands now."
+
+
+class RefusedError(Exception):
+    """An action refused what the form with `prefix` asked for; `reason` is what it raised."""
+
+    def __init__(self, prefix: str | None, reason: ValidationError | Conflict | Gone) -> None:
+        super().__init__(str(reason))
+        self.prefix = prefix
+        self.reason = reason
+
+
+@contextmanager
+def refusing(prefix: str | None) -> Iterator[None]:
+    """Turn what actions raise into the refusal of the form with this prefix."""
+    try:
+        yield
+    except (ValidationError, Conflict, Gone) as error:
+        raise RefusedError(prefix, error) from error
+
+
+class Clash(NamedTuple):
+    """A field that its author and someone else changed at once, as each of them wants it."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class ActionForm(forms.ModelForm[M]):
+    """One row's form. A subclass says which actions add, edit and remove the row."""
+
+    # Set on the class, which the admin makes anew for each request: see `for_request`.
+    person: ClassVar[User]
+    argument_map: ClassVar[ArgumentMap | None]
+    refused: ClassVar[RefusedError | None] = None
+
+    aliases: ClassVar[Mapping[str, str]] = {}
+    """Which field shows the errors of one that the action knows and the form lacks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clashes: list[Clash] = []
+        for field in self.fields.values():
+            if isinstance(field.widget, KeySelect):
+                field.widget.argument_map = self.argument_map
+        if self.instance.pk:
+            self._remember_what_is_shown()
+        if self.is_bound and isinstance(self._reason(), Conflict):
+            self._take_what_others_wrote()
+
+    def add(self) -> M:
+        """Write a new row."""
+        raise NotImplementedError
+
+    def edit(self) -> None:
+        """Write what the author changed in the row."""
+        raise NotImplementedError
+
+    def remove(self) -> None:
+        """Delete the row."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        """Show what an action refused.
+
+        Uniqueness is for the actions, so the parent's method, which asks for it, is not called: a
+        slug that is taken elsewhere would tell that there is such a map.
+        """
+        reason = self._reason()
+        if reason is None:
+            if self.refused is not None and self.prefix is None:
+                self.add_error(None, "Nothing was saved: see below.")
+            return
+        if isinstance(reason, ValidationError):
+            for name, errors in _by_field(reason):
+                self._show(name, errors)
+        else:
+            told = f"{reason} {STILL_HERE}" if isinstance(reason, Conflict) else str(reason)
+            self.add_error(None, told)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, with line breaks as all others write them."""
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+            if name != "seen"
+        }
+
+    def changes(self) -> dict[str, Any]:
+        """Return those of the values that the author changed."""
+        return {name: value for name, value in self.values().items() if name in self.changed_data}
+
+    @property
+    def at_hand(self) -> ArgumentMap:
+        """The map that the row is on. Raises Gone where it was deleted meanwhile."""
+        if self.argument_map is None:
+            raise Gone("The map was deleted meanwhile.")
+        return self.argument_map
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the row that the author saw."""
+        return int(self.cleaned_data["seen"])
+
+    def _reason(self) -> ValidationError | Conflict | Gone | None:
+        refused = self.refused
+        return refused.reason if refused is not None and refused.prefix == self.prefix else None
+
+    def _show(self, name: str, errors: list[ValidationError]) -> None:
+        name = self.aliases.get(name, name)
+        if name in self.fields:
+            self.add_error(name, ValidationError(errors))
+        elif name == NON_FIELD_ERRORS:
+            self.add_error(None, ValidationError(errors))
+        else:
+            self.add_error(None, [f"{name}: {error.messages[0]}" for error in errors])
+
+    def _remember_what_is_shown(self) -> None:
+        """Send along what each field held, so that a change is one of what its author saw."""
+        for field in self.fields.values():
+            field.show_hidden_initial = not isinstance(field, SeenField | forms.FileField)
+        if "seen" in self.fields:
+            self.fields["seen"].required = True
+            row: Any = self.instance
+            self.initial["seen"] = row.version if isinstance(row, ArgumentMap) else row.changed_in
+
+    def _take_what_others_wrote(self) -> None:
+        """Show what stands now in the fields that the author left alone, and note the others."""
+        mine = set(self.changed_data)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, field in self.fields.items():
+            shown = self[name]
+            now = _raw(field, self.get_initial_for_field(field, name))
+            typed = _raw(field, shown.data)
+            data.setlist(shown.html_initial_name, now)
+            if name not in mine:
+                data.setlist(shown.html_name, now)
+            elif now != typed:
+                self.clashes.append(
+                    Clash(str(shown.label), _readable(field, now), _readable(field, typed))
+                )
+        self.data = data
+        del self.changed_data
+
+
+class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
+    """Rows of one page, each written by its own form."""
+
+    def write(self) -> None:
+        """Remove, edit and add rows. The parent has been written: new rows may name it."""
+        for row in self.rows():
+            row.parent = self.instance
+            with refusing(row.prefix):
+                if row in self.deleted_forms:
+                    row.remove()
+                elif row.instance.pk:
+                    row.edit()
+                else:
+                    row.add()
+
+    def rows(self) -> list[Any]:
+        """Return the forms that ask for a change, deletions first."""
+        gone = [row for row in self.deleted_forms if row.instance.pk]
+        kept = [
+            row
+            for row in self.forms
+            # `deleted_forms` leaves out rows that were never saved, marked or not.
+            if row.has_changed() and not row.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
+        return gone + kept
+
+
+def _by_field(error: ValidationError) -> list[tuple[str, list[ValidationError]]]:
+    if hasattr(error, "error_dict"):
+        return list(error.error_dict.items())
+    return [(NON_FIELD_ERRORS, error.error_list)]
+
+
+def _raw(field: forms.Field, value: Any) -> list[str]:
+    """Return a value as a browser would send it."""
+    shown = field.widget.format_value(field.prepare_value(value))
+    if isinstance(shown, list | tuple):
+        return [str(part) for part in shown]
+    return ["" if shown is None else str(shown).replace("\r\n", "\n")]
+
+
+def _readable(field: forms.Field, raw: list[str]) -> str:
+    """Return a raw value as people read it: the label of a choice, a list with commas."""
+    choices = getattr(field, "choices", ())
+    named = {str(value): str(label) for value, label in choices}
+    return ", ".join(named.get(value, value) for value in raw)

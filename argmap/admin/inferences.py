@@ -1,0 +1,142 @@
+"""Inferences: their premises in order, and what they bear on, named by keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from argmap import actions
+from argmap.actions.removal import inferences_that_fall
+from argmap.admin.asking import person_of
+from argmap.admin.base import ActionAdmin
+from argmap.admin.elements import STATEMENTS, link, listed, premises_of, say, spoken
+from argmap.admin.fields import KeyField, KeysField, SeenField
+from argmap.admin.forms import ActionForm
+from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.core.graph import INFERENCE_LETTER
+from argmap.core.kinds import CommentState
+from argmap.models import NATURAL_ORDER, Comment, Inference
+
+
+class InferenceForm(ActionForm[Inference]):
+    """An inference; its scheme is named by the row that was chosen."""
+
+    seen = SeenField()
+    premises = KeysField(
+        STATEMENTS,
+        help_text="In the order in which they are said. Several are linked: they hold together "
+        "or not at all.",
+    )
+    conclusion = KeyField(
+        STATEMENTS + INFERENCE_LETTER,
+        help_text="A statement, or an inference: to attack one is to undercut it, to support "
+        "one is to back it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row: Inference | None = kwargs.get("instance")
+        if row is not None and row.pk and row.conclusion:
+            shown = {"premises": premises_of(row), "conclusion": row.conclusion.key}
+            kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def add(self) -> Inference:
+        return actions.add_inference(
+            actor=self.person, argument_map=self.at_hand, **_with_slug(self.values())
+        )
+
+    def edit(self) -> None:
+        actions.edit_inference(
+            actor=self.person,
+            argument_map=self.at_hand,
+            key=self.instance.key,
+            seen=self.seen_version,
+            **_with_slug(self.changes()),
+        )
+
+
+def _with_slug(values: dict[str, Any]) -> dict[str, Any]:
+    """Name the scheme as actions do."""
+    if "scheme" in values:
+        values["scheme"] = values["scheme"].slug if values["scheme"] else None
+    return values
+
+
+@admin.register(Inference)
+class InferenceAdmin(ActionAdmin[Inference]):
+    """Inferences, said in words."""
+
+    form = InferenceForm
+    goes_too = "Comments on any of these are kept, on the map."
+    list_display = ("key_shown", "sentence", "stance", "scheme", "map", "comments")
+    list_filter = (MapFilter, "stance", "scheme")
+    search_fields = ("key", "warrant", "premises__statement__key", "premises__statement__text")
+    ordering = ("map__title", "map", *NATURAL_ORDER)
+    readonly_fields = ("map_shown", "key", "sentence", "questions", "bears_on_it")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Inference | None = None) -> Any:
+        own: list[Any] = [("map_shown", "key"), "sentence"] if obj else ["map_shown"]
+        own += ["stance", "premises", "conclusion", "warrant", "scheme"]
+        if obj:
+            own += ["questions", "weight", "bears_on_it"]
+        else:
+            own.append("weight")
+        if obj and self.has_change_permission(request, obj):
+            own.append("seen")
+        return [(None, {"fields": own})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Inference]:
+        open_threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
+        rows = super().get_queryset(request)
+        return spoken(rows).annotate(comments_count=counted(open_threads, "inference"))
+
+    def rows(self, request: HttpRequest) -> QuerySet[Inference]:
+        return spoken(super().rows(request)).select_related("map")
+
+    @admin.display(description="key", ordering=NATURAL_KEY)
+    def key_shown(self, obj: Inference) -> str:
+        return obj.key
+
+    @admin.display(description="in words")
+    def sentence(self, obj: Inference) -> SafeString:
+        return format_html('<span dir="auto">{}</span>', say(obj))
+
+    @admin.display(description="open comments", ordering="comments_count")
+    def comments(self, obj: Any) -> int:
+        return int(obj.comments_count)
+
+    @admin.display(description="what bears on it")
+    def bears_on_it(self, obj: Inference) -> SafeString | str:
+        bearing = spoken(obj.map.inferences.filter(conclusion_inference=obj))
+        return listed(format_html("{} · {}", link(other), say(other)) for other in bearing)
+
+    @admin.display(description="critical questions")
+    def questions(self, obj: Inference) -> SafeString | str:
+        asked = obj.scheme.questions.order_by("order") if obj.scheme else ()
+        return listed(question.text for question in asked)
+
+    # Shown to those who may not change them.
+
+    def premises(self, obj: Inference) -> SafeString | str:
+        return listed(
+            format_html("{} · {}", link(premise.statement), premise.statement.text)
+            for premise in obj.premises.all()
+        )
+
+    def conclusion(self, obj: Inference) -> str:
+        return link(obj.conclusion) if obj.conclusion else "–"
+
+    def remove(self, request: HttpRequest, obj: Inference, seen: int | None) -> None:
+        actions.delete_inference(
+            actor=person_of(request), argument_map=obj.map, key=obj.key, seen=seen
+        )
+
+    def falling_with(self, obj: Inference) -> dict[str, list[str]]:
+        falling = [inference.pk for inference in inferences_that_fall(obj.map, obj)]
+        sentences = spoken(obj.map.inferences.filter(pk__in=falling))
+        return {"inferences": [f"{found.key}: {say(found)}" for found in sentences]}

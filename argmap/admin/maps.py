@@ -1,0 +1,253 @@
+"""Maps: their own fields, their members, their drawing, and what can be found on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse
+
+from argmap import access, actions
+from argmap.admin.asking import may, person_of
+from argmap.admin.base import ActionAdmin, RowInline
+from argmap.admin.elements import label, search
+from argmap.admin.fields import SeenField
+from argmap.admin.forms import ActionForm
+from argmap.admin.lists import counted
+from argmap.admin.picture import picture_of
+from argmap.core.kinds import CommentState, Kind, Role
+from argmap.models import ArgumentMap, Comment, Inference, Membership, Source, Statement
+
+OWNERS_FIELDS = ("slug", "marking", "visibility")
+
+
+class MapForm(ActionForm[ArgumentMap]):
+    """A map's own fields."""
+
+    seen = SeenField()
+    slug = forms.SlugField(
+        required=False,
+        max_length=ArgumentMap._meta.get_field("slug").max_length,
+        help_text="The last part of the map's address. A new map without one gets it from its title.",
+    )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if self.instance.pk and not slug:
+            raise ValidationError("A map has an address.")
+        return slug
+
+    def add(self) -> ArgumentMap:
+        return actions.create_map(actor=self.person, **self.values())
+
+    def edit(self) -> None:
+        actions.edit_map(
+            actor=self.person,
+            argument_map=self.at_hand,
+            seen=self.seen_version,
+            **self.changes(),
+        )
+
+
+class MemberForm(ActionForm[Membership]):
+    """One member. People are named, not chosen: a list would show who else is here."""
+
+    parent: ArgumentMap
+    username = forms.CharField(label="Name", max_length=150)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["username"] = self.instance.user.get_username()
+            self.fields["username"].disabled = True
+            # The owner steps down when someone else is made the owner, not before.
+            self.fields["role"].disabled = self.instance.role == Role.OWNER
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if not User.objects.filter(username=name, is_active=True).exists():
+            raise ValidationError("Nobody with this name can sign in here.")
+        return name
+
+    def add(self) -> Membership:
+        return actions.set_member(
+            actor=self.person, argument_map=self.parent, user=self._user(), role=self._role()
+        )
+
+    def edit(self) -> None:
+        self.add()
+
+    def remove(self) -> None:
+        actions.remove_member(actor=self.person, argument_map=self.parent, user=self.instance.user)
+
+    def _user(self) -> User:
+        return User.objects.get(username=self.cleaned_data["username"])
+
+    def _role(self) -> str:
+        return str(self.cleaned_data["role"])
+
+
+class MemberInline(RowInline):
+    """Who belongs to the map: its owner says."""
+
+    model = Membership
+    form = MemberForm
+    role_to_write = Role.OWNER
+    fields = ("username", "role")
+    verbose_name = "member"
+    verbose_name_plural = "members"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user").order_by("user__username")
+
+    @admin.display(description="name")
+    def username(self, obj: Membership) -> str:
+        return obj.user.get_username()
+
+
+@admin.register(ArgumentMap)
+class MapAdmin(ActionAdmin[ArgumentMap]):
+    """The maps that one may read."""
+
+    role_to_delete = Role.OWNER
+    form = MapForm
+    inlines = [MemberInline]
+    goes_too = "The log of its changes is kept, for administrators."
+    list_display = (
+        "title",
+        "visibility",
+        "marking",
+        "statements",
+        "inferences",
+        "sources",
+        "open_comments",
+        "version",
+        "changed_at",
+    )
+    list_filter = ("visibility", "marking", "changed_at")
+    search_fields = ("title", "slug", "issue", "summary")
+    ordering = ("title", "slug")
+    list_select_related = False
+    readonly_fields = ("version", "changed_at")
+    change_form_template = "admin/argmap/map_form.html"
+
+    class Media:
+        css = {"screen": ["argmap/drawing.css"]}
+
+    def rows(self, request: HttpRequest) -> QuerySet[ArgumentMap]:
+        return access.readable_maps(person_of(request))
+
+    def map_of(self, obj: ArgumentMap) -> ArgumentMap:
+        return obj
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArgumentMap]:
+        threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
+        rows = self.rows(request).order_by(*self.ordering)
+        return rows.annotate(
+            statements_count=counted(Statement.objects.all(), "map"),
+            inferences_count=counted(Inference.objects.all(), "map"),
+            sources_count=counted(Source.objects.all(), "map"),
+            comments_count=counted(threads, "map"),
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: ArgumentMap | None) -> Any:
+        return self.inlines if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: ArgumentMap | None = None) -> Any:
+        said: list[Any] = ["title", "issue", "summary"]
+        said += ["slug", ("marking", "visibility")]
+        if obj:
+            said.append(("version", "changed_at"))
+        if obj and self.has_change_permission(request, obj):
+            said.append("seen")
+        return [(None, {"fields": said})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ArgumentMap | None = None) -> Any:
+        if obj is None or may(request, obj, Role.OWNER):
+            return self.readonly_fields
+        return (*self.readonly_fields, *OWNERS_FIELDS)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # A new map is on no map, so there is none to choose first.
+        return self.changeform_view(request, None, form_url, extra_context)
+
+    def render_change_form(  # noqa: PLR0917 - as Django has it
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: ArgumentMap | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            # As it stands: the form's own object may hold what was typed and not saved.
+            context |= {"picture": picture_of(obj.pk), "counts": self._counts(obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _counts(self, obj: ArgumentMap) -> list[tuple[str, int, str]]:
+        """Return what is on the map: the word, how many, the list that shows them."""
+        kinds = [
+            (kind.plural, kind.value, obj.statements.filter(kind=kind).count()) for kind in Kind
+        ]
+        tables = [
+            ("inferences", "inference", obj.inferences.count()),
+            ("sources", "source", obj.sources.count()),
+            ("excerpts", "excerpt", obj.excerpts.count()),
+            ("comments", "comment", obj.comments.count()),
+        ]
+        return [
+            (word, number, f"{reverse(f'admin:argmap_{name}_changelist')}?map={obj.pk}")
+            for word, name, number in kinds + tables
+        ]
+
+    @admin.display(ordering="statements_count")
+    def statements(self, obj: Any) -> int:
+        return int(obj.statements_count)
+
+    @admin.display(ordering="inferences_count")
+    def inferences(self, obj: Any) -> int:
+        return int(obj.inferences_count)
+
+    @admin.display(ordering="sources_count")
+    def sources(self, obj: Any) -> int:
+        return int(obj.sources_count)
+
+    @admin.display(description="open comments", ordering="comments_count")
+    def open_comments(self, obj: Any) -> int:
+        return int(obj.comments_count)
+
+    def remove(self, request: HttpRequest, obj: ArgumentMap, seen: int | None) -> None:
+        actions.delete_map(actor=person_of(request), argument_map=obj)
+
+    def falling_with(self, obj: ArgumentMap) -> dict[str, list[str]]:
+        return {word: [f"{number} on the map"] for word, number, _ in self._counts(obj) if number}
+
+    # --- What fields find as one types ----------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        finding = path(
+            "<int:number>/elements/",
+            self.admin_site.admin_view(self.elements_view),
+            name="argmap_argumentmap_elements",
+        )
+        return [finding, *super().get_urls()]
+
+    def elements_view(self, request: HttpRequest, number: int) -> JsonResponse:
+        """Answer one page of the elements of a map whose key or text holds what was typed."""
+        argument_map = self.rows(request).filter(pk=number).first()
+        if argument_map is None or not self.has_view_permission(request, argument_map):
+            raise Http404
+        given = request.GET.get("page", "1")
+        page = max(int(given), 1) if given.isascii() and given.isdigit() else 1
+        letters = request.GET.get("letters", "")
+        found, more = search(argument_map, letters, request.GET.get("term", "").strip(), page)
+        results = [{"id": element.key, "text": label(element)} for element in found]
+        return JsonResponse({"results": results, "pagination": {"more": more}})

@@ -1,0 +1,270 @@
+"""Claims, evidence and counterarguments: three pages over one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from argmap import access, actions
+from argmap.actions.removal import inferences_that_fall
+from argmap.admin.asking import person_of
+from argmap.admin.base import ActionAdmin
+from argmap.admin.elements import admin_url, link, listed, say, spoken
+from argmap.admin.excerpts import ExcerptInline
+from argmap.admin.fields import SeenField, TagsField
+from argmap.admin.forms import ActionForm
+from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.core.kinds import CommentState, Confidence, Likelihood, Stance, Status
+from argmap.models import (
+    NATURAL_ORDER,
+    Claim,
+    Comment,
+    Counterargument,
+    Evidence,
+    Excerpt,
+    Inference,
+    Statement,
+)
+
+TEXT_LENGTH = 140
+
+
+def _with_bands() -> list[tuple[str, str]]:
+    return [("", "–"), *((word.value, f"{word.label} ({word.percent})") for word in Likelihood)]
+
+
+class StatementForm(ActionForm[Statement]):
+    """A statement, with likelihood and confidence as the two things that they are."""
+
+    seen = SeenField()
+    tags = TagsField(help_text="One a line.")
+    likelihood = forms.ChoiceField(
+        choices=_with_bands, required=False, help_text="How probable it is (ICD 203)."
+    )
+    confidence = forms.ChoiceField(
+        choices=[("", "–"), *Confidence.choices()],
+        required=False,
+        help_text="How well founded that judgement is.",
+    )
+
+    def add(self) -> Statement:
+        return actions.add_statement(
+            actor=self.person,
+            argument_map=self.at_hand,
+            kind=self._meta.model.of_kind or "",
+            **self.values(),
+        )
+
+    def edit(self) -> None:
+        actions.edit_statement(
+            actor=self.person,
+            argument_map=self.at_hand,
+            key=self.instance.key,
+            seen=self.seen_version,
+            **self.changes(),
+        )
+
+
+class StatementAdmin(ActionAdmin[Statement]):
+    """What the three kinds' pages share."""
+
+    form = StatementForm
+    inlines = [ExcerptInline]
+    goes_too = "Comments on any of these are kept, on the map."
+
+    list_display = (
+        "key_shown",
+        "words",
+        "map",
+        "status",
+        "likelihood",
+        "credibility",
+        "supports",
+        "attacks",
+        "excerpts",
+        "open_comments",
+    )
+    list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
+    search_fields = ("key", "text", "title", "note")
+    ordering = ("map__title", "map", *NATURAL_ORDER)
+    readonly_fields = ("map_shown", "key", "bears_on_it", "it_bears_on", "comments_shown")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
+        own = ("map_shown", "key", "kind") if obj else ("map_shown",)
+        said: list[Any] = [own, "text", "title", "note"]
+        if obj and self.has_change_permission(request, obj):
+            said.append("seen")
+        weighed = [("likelihood", "confidence"), ("credibility", "base_score"), ("status", "tags")]
+        sets = [(None, {"fields": said}), ("How it is weighed", {"fields": weighed})]
+        if obj:
+            around = ["bears_on_it", "it_bears_on", "comments_shown"]
+            sets.append(("Its place in the map", {"fields": around}))
+        return sets
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        bearing = Inference.objects.filter(conclusion_statement__isnull=False)
+        threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
+        rows = super().get_queryset(request)
+        return rows.annotate(
+            supports_count=counted(bearing.filter(stance=Stance.SUPPORT), "conclusion_statement"),
+            attacks_count=counted(bearing.filter(stance=Stance.ATTACK), "conclusion_statement"),
+            excerpts_count=counted(Excerpt.objects.all(), "statement"),
+            comments_count=counted(threads, "statement"),
+        )
+
+    def rows(self, request: HttpRequest) -> QuerySet[Statement]:
+        # Of each kind: a claim that someone turned into evidence while it was open here is found,
+        # and what was typed is not lost.
+        readable = access.readable_maps(person_of(request))
+        rows: QuerySet[Statement] = self.model._base_manager.filter(map__in=readable)
+        return rows.select_related("map")
+
+    # --- Columns ------------------------------------------------------------------------------
+
+    @admin.display(description="key", ordering=NATURAL_KEY)
+    def key_shown(self, obj: Statement) -> str:
+        return obj.key
+
+    @admin.display(description="text", ordering="text")
+    def words(self, obj: Statement) -> SafeString:
+        cut = Truncator(" ".join(obj.text.split())).chars(TEXT_LENGTH)
+        if not obj.title:
+            return format_html('<span dir="auto">{}</span>', cut)
+        return format_html(
+            '<strong dir="auto">{}</strong><br><span dir="auto">{}</span>', obj.title, cut
+        )
+
+    @admin.display(ordering="supports_count")
+    def supports(self, obj: Any) -> int:
+        return int(obj.supports_count)
+
+    @admin.display(ordering="attacks_count")
+    def attacks(self, obj: Any) -> int:
+        return int(obj.attacks_count)
+
+    @admin.display(ordering="excerpts_count")
+    def excerpts(self, obj: Any) -> int:
+        return int(obj.excerpts_count)
+
+    @admin.display(description="open comments", ordering="comments_count")
+    def open_comments(self, obj: Any) -> int:
+        return int(obj.comments_count)
+
+    # --- Its place in the map -----------------------------------------------------------------
+
+    @admin.display(description="what bears on it")
+    def bears_on_it(self, obj: Statement) -> SafeString | str:
+        return _sentences(obj.map.inferences.filter(conclusion_statement=obj))
+
+    @admin.display(description="what it bears on")
+    def it_bears_on(self, obj: Statement) -> SafeString | str:
+        return _sentences(obj.map.inferences.filter(premises__statement=obj))
+
+    @admin.display(description="open comments")
+    def comments_shown(self, obj: Statement) -> SafeString | str:
+        threads = obj.comments.filter(state=CommentState.OPEN, parent=None)
+        return listed(
+            f"{thread.author_name}: {Truncator(thread.body).chars(TEXT_LENGTH)}"
+            for thread in threads
+        )
+
+    def tools(self, request: HttpRequest, obj: Statement) -> list[tuple[str, str]]:
+        if not self.has_change_permission(request, obj):
+            return []
+        address = f"{reverse('admin:argmap_inference_add')}?map={obj.map_id}&conclusion={obj.key}"
+        return [(f"{address}&stance={stance}", f"Add {stance}") for stance in Stance]
+
+    # --- Writing ------------------------------------------------------------------------------
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "GET":
+            found = self.get_object(request, object_id)
+            if found is not None and found.kind != self.model.of_kind:
+                return HttpResponseRedirect(admin_url(found))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def response_change(self, request: HttpRequest, obj: Statement) -> HttpResponse:
+        if obj.kind == self.model.of_kind:
+            return super().response_change(request, obj)
+        told = format_html(
+            "{} is now a statement of the kind {}: this is its page.", obj.key, obj.kind
+        )
+        self.message_user(request, told)
+        return HttpResponseRedirect(admin_url(obj))
+
+    def remove(self, request: HttpRequest, obj: Statement, seen: int | None) -> None:
+        actions.delete_statement(
+            actor=person_of(request), argument_map=obj.map, key=obj.key, seen=seen
+        )
+
+    def falling_with(self, obj: Statement) -> dict[str, list[str]]:
+        falling = [inference.pk for inference in inferences_that_fall(obj.map, obj)]
+        sentences = spoken(obj.map.inferences.filter(pk__in=falling))
+        return {
+            "inferences": [f"{inference.key}: {say(inference)}" for inference in sentences],
+            "excerpts": [excerpt.key for excerpt in obj.excerpts.order_by(*NATURAL_ORDER)],
+        }
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        found: dict[str, Any] = dict(super().get_actions(request))
+        if not super().has_change_permission(request):
+            return found
+        for status in Status:
+            name = f"set_{status.value}"
+            found[name] = (_setting(status), name, f"Set the status to {status.label.lower()}")
+        return found
+
+    def set_status(
+        self, request: HttpRequest, queryset: QuerySet[Statement], status: Status
+    ) -> None:
+        """Give the chosen statements a status, all or none: a change for each that differs."""
+        with transaction.atomic():
+            for statement in queryset:
+                actions.edit_statement(
+                    actor=person_of(request),
+                    argument_map=statement.map,
+                    key=statement.key,
+                    status=status.value,
+                )
+        self.message_user(request, f"{status.label}: {len(queryset)} chosen.")
+
+
+def _setting(status: Status) -> Callable[..., None]:
+    return lambda model_admin, request, rows: model_admin.set_status(request, rows, status)
+
+
+def _sentences(inferences: QuerySet[Inference]) -> SafeString | str:
+    return listed(
+        format_html("{} · {}", link(inference), say(inference)) for inference in spoken(inferences)
+    )
+
+
+@admin.register(Claim)
+class ClaimAdmin(StatementAdmin):
+    """Statements argued for."""
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(StatementAdmin):
+    """Statements that rest on a source."""
+
+
+@admin.register(Counterargument)
+class CounterargumentAdmin(StatementAdmin):
+    """Statements brought against others, or against inferences."""
