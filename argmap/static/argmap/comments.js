@@ -1,0 +1,38 @@
+// Comments sent by htmx: what was typed is never lost.
+const SIGNED_OUT = 401;
+
+// Signing in again, in another tab, changes the token that the form was loaded with.
+document.addEventListener("htmx:configRequest", (event) => {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const parameters = event.detail.parameters;
+  if (cookie && "csrfmiddlewaretoken" in parameters) parameters.csrfmiddlewaretoken = cookie[1];
+});
+
+function say(form, text, link) {
+  const place = form.querySelector("[data-failure]");
+  place.textContent = text;
+  if (link) place.append(" ", link);
+  place.hidden = false;
+}
+
+function signInLink() {
+  const link = document.createElement("a");
+  link.href = "/accounts/login/";
+  link.target = "_blank";
+  link.textContent = "Sign in again in a new tab";
+  return link;
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const form = event.target.closest?.("[data-comment-form]");
+  if (!form) return;
+  const status = event.detail.xhr.status;
+  if (status === SIGNED_OUT) say(form, "You are signed out; your text is still here.", signInLink());
+  else if (status === 403) say(form, "You may not comment on this map any more.");
+  else say(form, `The comment was not saved (${status}); your text is still here. Try again.`);
+});
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = event.target.closest?.("[data-comment-form]");
+  if (form) say(form, "The server cannot be reached; your text is still here. Try again.");
+});

@@ -1,0 +1,75 @@
+// The map page: choosing elements, the panel beside the drawing, and zooming.
+import { Zoom } from "./zoom.js";
+
+const canvas = document.querySelector(".canvas");
+const panel = document.getElementById("panel");
+const drawing = canvas?.querySelector("svg.drawing");
+
+function elementOf(key) {
+  return drawing?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+}
+
+function mark(key) {
+  for (const old of drawing?.querySelectorAll(".selected") ?? []) {
+    old.classList.remove("selected");
+    old.removeAttribute("aria-current");
+  }
+  const chosen = key && elementOf(key);
+  chosen?.classList.add("selected");
+  chosen?.setAttribute("aria-current", "true");
+  return chosen;
+}
+
+function address(key) {
+  const url = new URL(location.href);
+  url.searchParams.set("select", key);
+  url.hash = "";
+  return url;
+}
+
+async function show(key, href) {
+  mark(key);
+  await htmx.ajax("GET", href, { target: panel, swap: "innerHTML" });
+  panel.scrollTop = 0;
+}
+
+async function choose(link) {
+  const key = link.dataset.key;
+  await show(key, link.href.baseVal ?? link.href);
+  history.pushState({ key }, "", address(key));
+  if (panel.contains(link) || matchMedia("(max-width: 60rem)").matches) {
+    panel.scrollIntoView({ block: "start" });
+  }
+  elementOf(key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function isPlain(event) {
+  return !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+}
+
+function bringIntoView(element) {
+  const box = element.getBoundingClientRect();
+  const frame = canvas.getBoundingClientRect();
+  canvas.scrollBy(
+    box.x + box.width / 2 - frame.x - frame.width / 2,
+    box.y + box.height / 2 - frame.y - frame.height / 2,
+  );
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-key]");
+  if (!link || !panel || !isPlain(event)) return;
+  if (!drawing?.contains(link) && !panel.contains(link)) return;
+  event.preventDefault();
+  if (!canvas.classList.contains("dragged")) choose(link);
+});
+
+// Back and forward go through what was chosen.
+window.addEventListener("popstate", () => location.reload());
+
+if (drawing) {
+  const zoom = new Zoom(canvas, drawing);
+  zoom.start();
+  const start = mark(canvas.dataset.selected) || elementOf(canvas.dataset.start);
+  if (start) bringIntoView(start);
+}

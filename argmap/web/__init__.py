@@ -1,0 +1,1 @@
+"""The pages: what people read, click and comment on."""

@@ -1,0 +1,142 @@
+"""The comments on a map or an element, as threads, and the forms to add to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q, QuerySet
+
+from argmap.core.kinds import CommentState, Role
+from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
+from argmap.web.forms import CommentForm, ReplyForm, Words
+
+Target = Statement | Inference | None
+
+
+@dataclass(slots=True)
+class Thread:
+    """A comment and its replies. `form` is for one more, where the reader may comment."""
+
+    first: Comment
+    replies: list[Comment]
+    outdated: bool
+    form: ReplyForm | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody has resolved the thread."""
+        return self.first.state == CommentState.OPEN
+
+
+@dataclass(slots=True)
+class Conversation:
+    """All threads about one target, open ones first."""
+
+    map: ArgumentMap
+    target: Target
+    threads: list[Thread] = field(default_factory=list)
+    form: CommentForm | None = None
+    may_sign_in: bool = False
+
+    @property
+    def about(self) -> str:
+        """The key of the target, "" for the map."""
+        return self.target.key if self.target else ""
+
+    @property
+    def open_count(self) -> int:
+        """The number of threads that nobody has resolved."""
+        return sum(thread.is_open for thread in self.threads)
+
+
+def conversation(
+    argument_map: ArgumentMap,
+    target: Target,
+    *,
+    role: Role,
+    person: User | AnonymousUser,
+    excerpts: Iterable[Excerpt] = (),
+    refused: Words | None = None,
+) -> Conversation:
+    """Return what is said about `target`, a statement's excerpts with it (one query).
+
+    None as the target is the map, with the comments whose own target is gone. `refused` is a form
+    that an action or its own rules refused: it takes the place of the fresh one.
+    """
+    may = role.may(Role.REVIEWER)
+    threads = _threads(argument_map, target)
+    if may:
+        for thread in threads:
+            thread.form = _reply_form(argument_map, thread.first, refused)
+    threads.sort(key=lambda thread: not thread.is_open)
+    return Conversation(
+        map=argument_map,
+        target=target,
+        threads=threads,
+        form=_comment_form(argument_map, target, excerpts, refused) if may else None,
+        may_sign_in=person.is_anonymous,
+    )
+
+
+def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
+    replies: dict[int, list[Comment]] = defaultdict(list)
+    first: list[Comment] = []
+    for comment in _comments(argument_map, target):
+        if comment.parent_id:
+            replies[comment.parent_id].append(comment)
+        else:
+            first.append(comment)
+    return [
+        Thread(comment, replies[comment.pk], _is_outdated(comment, target), None)
+        for comment in first
+    ]
+
+
+def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Comment]:
+    """Return the comments about `target`, oldest first, each with its excerpt."""
+    if isinstance(target, Statement):
+        wanted = Q(statement=target) | Q(excerpt__statement=target)
+    elif isinstance(target, Inference):
+        wanted = Q(inference=target)
+    else:
+        wanted = Q(statement=None, inference=None, excerpt=None)
+    return (
+        argument_map.comments.filter(wanted).select_related("excerpt").order_by("created_at", "pk")
+    )
+
+
+def _is_outdated(comment: Comment, target: Target) -> bool:
+    """Tell whether what a comment is about changed after the version that its author saw."""
+    about = comment.excerpt or target
+    return about is not None and about.changed_in > comment.version_seen
+
+
+def _reply_form(argument_map: ArgumentMap, first: Comment, refused: Words | None) -> ReplyForm:
+    if isinstance(refused, ReplyForm) and refused["parent"].value() == str(first.pk):
+        return refused
+    seen = {"parent": first.pk, "version_seen": argument_map.version}
+    return ReplyForm(initial=seen, auto_id=f"reply-{first.pk}-%s")
+
+
+def _comment_form(
+    argument_map: ArgumentMap, target: Target, excerpts: Iterable[Excerpt], refused: Words | None
+) -> CommentForm:
+    if isinstance(refused, CommentForm):
+        return refused
+    key = target.key if target else ""
+    return CommentForm(
+        initial={"about": key, "version_seen": argument_map.version},
+        targets=targets(target, excerpts),
+        auto_id=f"comment-{key or 'map'}-%s",
+    )
+
+
+def targets(target: Target, excerpts: Iterable[Excerpt]) -> list[tuple[str, str]]:
+    """Return what a comment on the page of `target` may be about: pairs of key and label."""
+    if target is None:
+        return [("", "The map")]
+    whole = (target.key, f"{target.key}, as a whole")
+    return [whole, *((row.key, f"{row.key}, the excerpt") for row in excerpts)]

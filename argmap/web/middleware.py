@@ -1,0 +1,51 @@
+"""What a page answers to someone who has to sign in first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
+
+from argmap.access import SignInNeeded
+
+
+class WebRequest(HttpRequest):
+    """A request as the views get it, with what django-htmx's middleware adds."""
+
+    htmx: HtmxDetails
+
+
+SAFE_METHODS = ("GET", "HEAD")
+
+
+class SignInMiddleware:
+    """Sends whoever raised SignInNeeded to sign in, and back to where they wanted to go.
+
+    A part of a page is answered with 401 in place of a redirection, which the browser would
+    follow, so that a sign-in form took the place of what someone had just typed.
+    """
+
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: WebRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: WebRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, SignInNeeded):
+            return None
+        if request.htmx:
+            return HttpResponse("Sign in first.", status=401, content_type="text/plain")
+        return redirect_to_login(_wanted(request))
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Return the address to come back to: of a form that was sent, the map that it is about."""
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    return reverse("map", args=[slug]) if slug else reverse("maps")

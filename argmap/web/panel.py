@@ -1,0 +1,179 @@
+"""What the detail panel of a statement or an inference shows, read in a fixed number of queries.
+
+The whole graph is not loaded: a panel needs an element and what is one or two steps from it, of a
+map that may have thousands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from argmap import graphs
+from argmap.core import sentences
+from argmap.core.citing import place_in_words, reference
+from argmap.core.kinds import Likelihood, Stance
+from argmap.models import ArgumentMap, Excerpt, Inference, Premise, Source, Statement
+
+
+@dataclass(slots=True)
+class Step:
+    """An inference, what it joins, and what undercuts and backs it."""
+
+    row: Inference
+    premises: list[Statement]
+    undercut_by: list[Step] = field(default_factory=list)
+    backed_by: list[Step] = field(default_factory=list)
+    bears_on: Step | None = None
+
+    @property
+    def conclusion(self) -> Statement | Inference | None:
+        """The statement or inference that the step leads to."""
+        return self.row.conclusion
+
+    @property
+    def sentence(self) -> str:
+        """What the step says, by keys: "E1 and E2 together support C1 (sign), because …"."""
+        conclusion = self.conclusion
+        said = graphs.inference_of(
+            self.row,
+            [premise.key for premise in self.premises],
+            conclusion.key if conclusion else "",
+            self.row.scheme.name if self.row.scheme else None,
+        )
+        return sentences.sentence(said)
+
+    @property
+    def is_undercut(self) -> bool:
+        """Tell whether the step attacks another step."""
+        return bool(self.row.conclusion_inference_id) and self.row.stance == Stance.ATTACK
+
+    @property
+    def is_backing(self) -> bool:
+        """Tell whether the step supports another step."""
+        return bool(self.row.conclusion_inference_id) and self.row.stance == Stance.SUPPORT
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An excerpt as the panel shows it."""
+
+    row: Excerpt
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its source, in words; "" where nothing says so."""
+        locator = graphs.excerpt_of(self.row, self.row.source.key).locator
+        return place_in_words(locator) if locator else ""
+
+    @property
+    def reference(self) -> str:
+        """Who published its source, and when."""
+        return reference(graphs.source_of(self.row.source))
+
+    @property
+    def orphaned(self) -> bool:
+        """Tell whether the words are known, and are not in the source's present text."""
+        return self.row.exact is not None and self.row.start is None
+
+
+@dataclass(slots=True)
+class Panel:
+    """An element and its neighbourhood; `statement` or `inference` is what it is about."""
+
+    row: Statement | Inference
+    statement: Statement | None = None
+    inference: Step | None = None
+    quotations: list[Quotation] = field(default_factory=list)
+    steps_to: list[Step] = field(default_factory=list)
+    steps_from: list[Step] = field(default_factory=list)
+
+    @property
+    def supported_by(self) -> list[Step]:
+        """The steps that support the statement."""
+        return [step for step in self.steps_to if step.row.stance == Stance.SUPPORT]
+
+    @property
+    def attacked_by(self) -> list[Step]:
+        """The steps that attack the statement."""
+        return [step for step in self.steps_to if step.row.stance == Stance.ATTACK]
+
+    @property
+    def has_detached(self) -> bool:
+        """Tell whether an excerpt names its place only, since its document is not here."""
+        return any(quotation.row.exact is None for quotation in self.quotations)
+
+    @property
+    def band(self) -> str:
+        """The probabilities that the statement's likelihood stands for: "55–80 %"."""
+        likelihood = self.statement.likelihood if self.statement else ""
+        return Likelihood(likelihood).percent if likelihood else ""
+
+
+def statement_panel(statement: Statement) -> Panel:
+    """Return the panel of a statement. Four queries: excerpts, two of inferences, premises."""
+    rows = statement.excerpts.select_related("source").defer("source__text")
+    used_in = Premise.objects.filter(statement=statement).values("inference")
+    near = _inferences(statement.map).filter(Q(conclusion_statement=statement) | Q(pk__in=used_in))
+    steps = _steps(near)
+    return Panel(
+        row=statement,
+        statement=statement,
+        quotations=[Quotation(row) for row in rows],
+        steps_to=[step for step in steps if step.row.conclusion_statement_id == statement.pk],
+        steps_from=[step for step in steps if statement in step.premises],
+    )
+
+
+def inference_panel(inference: Inference) -> Panel:
+    """Return the panel of an inference. Four queries: two of inferences, premises, questions."""
+    (step,) = _steps(_inferences(inference.map).filter(pk=inference.pk))
+    return Panel(row=inference, inference=step)
+
+
+def admin_address(row: Statement | Inference | Source) -> str:
+    """Return where the admin edits a row."""
+    name = row.kind if isinstance(row, Statement) else row._meta.model_name
+    return reverse(f"admin:argmap_{name}_change", args=[row.pk])
+
+
+def _inferences(argument_map: ArgumentMap) -> QuerySet[Inference]:
+    return argument_map.inferences.select_related(
+        "scheme", "conclusion_statement", "conclusion_inference"
+    )
+
+
+def _steps(near: QuerySet[Inference]) -> list[Step]:
+    """Return the inferences with what undercuts and backs them, and what they bear on."""
+    first = list(near)
+    if not first:
+        return []
+    targets = {row.conclusion_inference_id for row in first} - {None}
+    second = _inferences(first[0].map).filter(Q(conclusion_inference__in=first) | Q(pk__in=targets))
+    rows = {row.pk: row for row in [*second, *first]}
+    premises = _premises(rows)
+    steps = {pk: Step(row, premises[pk]) for pk, row in rows.items()}
+    for step in steps.values():
+        _join(step, steps)
+    return [steps[row.pk] for row in first]
+
+
+def _join(step: Step, steps: dict[int, Step]) -> None:
+    """Tell a step and the one that it bears on of each other."""
+    target = steps.get(step.row.conclusion_inference_id or 0)
+    if target is None:
+        return
+    step.bears_on = target
+    (target.undercut_by if step.is_undercut else target.backed_by).append(step)
+
+
+def _premises(inferences: Iterable[int]) -> dict[int, list[Statement]]:
+    found: dict[int, list[Statement]] = defaultdict(list)
+    rows = Premise.objects.filter(inference__in=list(inferences)).select_related("statement")
+    for row in rows.order_by("inference", "order"):
+        found[row.inference_id].append(row.statement)
+    return found

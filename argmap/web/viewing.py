@@ -1,0 +1,110 @@
+"""Which part of a map a reader asks to see drawn, and the drawing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from argmap import render
+from argmap.core import walk
+from argmap.core.boxes import Marks
+from argmap.core.focus import DEPTH, View, focused, overview
+from argmap.core.graph import Graph
+from argmap.core.kinds import CommentState
+from argmap.core.plan import Direction
+from argmap.models import ArgumentMap, Scheme
+
+Names = Mapping[str, str]
+
+MOST_BOXES = 1_000
+"""Above this no one can read a drawing, and Graphviz takes seconds for it."""
+
+MOST_STEPS = 6
+
+FEW_BOXES = 12
+"""So many boxes fit on a screen from the top down; more become far wider than high that way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the query of an address asks for; what makes no sense is read as not asked."""
+
+    focus: str
+    depth: int
+    boxes: int
+    direction: Direction | None
+
+    def view(self, graph: Graph) -> View:
+        """Return the part of `graph` that is wanted. Raises Http404 where its focus is not there."""
+        if not self.focus:
+            return overview(graph, self.boxes)
+        try:
+            return focused(graph, self.focus, self.depth, self.boxes)
+        except KeyError as error:
+            raise Http404(f"This map has no {self.focus}.") from error
+
+    def way(self, view: View) -> Direction:
+        """Return where the drawing of `view` grows: as asked, else as fits its size."""
+        few = len(view.graph.statements) <= FEW_BOXES
+        return self.direction or (Direction.DOWN if few else Direction.ACROSS)
+
+
+def read_wish(query: QueryDict) -> Wish:
+    """Read `?focus=C3&depth=2&boxes=300&direction=across`."""
+    asked = query.get("direction", "")
+    return Wish(
+        focus=query.get("focus", ""),
+        depth=_number(query.get("depth"), DEPTH, MOST_STEPS),
+        boxes=_number(query.get("boxes"), settings.ARGMAP_MAX_BOXES, MOST_BOXES),
+        direction=Direction(asked) if asked in list(Direction) else None,
+    )
+
+
+def _number(given: str | None, default: int, most: int) -> int:
+    is_number = given is not None and given.isascii() and given.isdigit() and len(given) < 10
+    return min(max(int(given or 0), 1), most) if is_number else min(default, most)
+
+
+def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> SafeString:
+    """Return the drawing of a view, each box and line of it a link. Raises DrawingFailedError.
+
+    One query, for the open threads.
+    """
+    svg = render.draw(
+        view,
+        href=lambda key: reverse("element", args=[argument_map.slug, key]),
+        marks=_marks(argument_map),
+        schemes=names,
+        direction=wish.way(view),
+    )
+    return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
+
+
+def scheme_names(argument_map: ArgumentMap) -> dict[str, str]:
+    """Return the names of the schemes that a map uses, by slug (one query)."""
+    used = Scheme.objects.filter(inferences__map=argument_map)
+    return dict(used.order_by("slug").distinct().values_list("slug", "name"))
+
+
+def start_of(view: View) -> str:
+    """Return the key that a look at the drawing starts from, "" where nothing is drawn."""
+    return view.focus or next(iter(walk.roots(view.graph)), "")
+
+
+def _marks(argument_map: ArgumentMap) -> dict[str, Marks]:
+    """Count the open threads on each statement, those on its excerpts with it (one query)."""
+    threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
+    counted = (
+        threads.annotate(on=Coalesce("statement__key", "excerpt__statement__key"))
+        .filter(on__isnull=False)
+        .values_list("on")
+        .annotate(count=Count("pk"))
+    )
+    return {key: Marks(open_comments=count) for key, count in counted}

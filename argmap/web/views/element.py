@@ -1,0 +1,97 @@
+"""The detail panel of a statement or an inference: a part of the map page, or a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from argmap import access
+from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
+from argmap.core.kinds import Role
+from argmap.models import ArgumentMap, Element, Inference, Statement
+from argmap.web.conversation import conversation
+from argmap.web.forms import Words
+from argmap.web.middleware import WebRequest
+from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
+
+E = TypeVar("E", bound=Element)
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def element(request: WebRequest, slug: str, key: str) -> HttpResponse:
+    """Show an element. A source has a page of its own; an excerpt is shown with its statement."""
+    argument_map, role = access.find_map(request.user, slug)
+    if key.startswith(SOURCE_LETTER):
+        return redirect("source", slug, key)
+    if key.startswith(EXCERPT_LETTER):
+        excerpt = _find(argument_map.excerpts.select_related("statement"), key)
+        return redirect(f"{reverse('element', args=[slug, excerpt.statement.key])}#{key}")
+    return show_element(request, argument_map, role, find_element(argument_map, key))
+
+
+def find_element(argument_map: ArgumentMap, key: str) -> Statement | Inference:
+    """Return the statement or inference with `key` (one query). Raises Http404."""
+    if key.startswith(INFERENCE_LETTER):
+        return _find(argument_map.inferences.select_related("map"), key)
+    return _find(argument_map.statements.select_related("map"), key)
+
+
+def show_element(
+    request: WebRequest,
+    argument_map: ArgumentMap,
+    role: Role,
+    row: Statement | Inference,
+    refused: Words | None = None,
+) -> HttpResponse:
+    """Answer with the panel; a form that was refused stands in it as it was typed."""
+    context = {
+        "map": argument_map,
+        "role": role,
+        **panel_context(request, argument_map, role, row, refused),
+    }
+    template = "_panel.html" if request.htmx else "element.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def panel_context(
+    request: WebRequest,
+    argument_map: ArgumentMap,
+    role: Role,
+    row: Statement | Inference,
+    refused: Words | None = None,
+) -> dict[str, Any]:
+    """Return what the panel's template shows (five queries, one of them for the comments)."""
+    panel = _panel(row)
+    edits = role.may(Role.EDITOR) and request.user.is_staff
+    return {
+        "panel": panel,
+        "talk": conversation(
+            argument_map,
+            row,
+            role=role,
+            person=request.user,
+            excerpts=[quotation.row for quotation in panel.quotations],
+            refused=refused,
+        ),
+        "admin_address": admin_address(row) if edits else "",
+    }
+
+
+def _panel(row: Statement | Inference) -> Panel:
+    return statement_panel(row) if isinstance(row, Statement) else inference_panel(row)
+
+
+def _find(rows: QuerySet[E], key: str) -> E:
+    row = rows.filter(key=key).first()
+    if row is None:
+        raise Http404(f"This map has no {key}.")
+    return row
