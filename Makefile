@@ -7,7 +7,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup lint types walls checks suite bench format advances constraints clean
+.PHONY: help demo test setup lint types walls checks suite bench pictures format advances constraints clean
 
 # The first of these that is new enough; PYTHON=… make demo takes another.
 PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -56,6 +56,9 @@ suite: .venv/installed-dev $(FONTS) ## every test, on SQLite and on PostgreSQL
 
 bench: .venv/installed-dev $(FONTS) ## the benchmarks, to the screen and var/bench.json
 	$(CHECKED) $(BIN)/python -m tests.bench $(ARGS)
+
+pictures: setup ## photograph the demo into docs/pictures/
+	$(BIN)/python -m tests.pictures $(ARGS)
 
 format: .venv/installed-dev ## put code and templates in shape
 	$(BIN)/ruff check --fix

@@ -67,7 +67,12 @@ def test_each_link_and_picture_is_there() -> None:
 
 def test_nothing_names_a_registry_or_a_machine() -> None:
     """Lock files that record addresses, or paths of someone's machine, would slip in here."""
-    hosts = ("py" + "pi.org", "files.pythonhosted" + ".org", "registry.npm" + "js", "deb.debian" + ".org")
+    hosts = (
+        "py" + "pi.org",
+        "files.pythonhosted" + ".org",
+        "registry.npm" + "js",
+        "deb.debian" + ".org",
+    )
     for path in ROOT.rglob("*"):
         if path.suffix in {".md", ".toml", ".txt", ".py", ".html", ".css", ".js"} and not {
             ".venv",

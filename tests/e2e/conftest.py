@@ -14,15 +14,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import browser as chromium
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HERE = Path(__file__).parent
 MILLISECONDS = 10_000
 
@@ -47,7 +38,7 @@ def browser() -> Iterator[Browser]:
         # Playwright's synchronous face runs an event loop in this thread, where Django would refuse
         # to touch the database. Nothing is awaited while a query runs, so nothing can be mixed up.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield launched
         launched.close()
 
