@@ -209,8 +209,6 @@ REST_FRAMEWORK = {
         "comment": env.str("ARGMAP_COMMENT_RATE", "20/min"),
     },
     "EXCEPTION_HANDLER": "argmap.api.errors.handle",
-    # What OPTIONS would tell is in the schema.
-    "DEFAULT_METADATA_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,
     # Whoever asks is known by the address that the last proxy saw; what they say of it is a claim.
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,

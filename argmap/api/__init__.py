@@ -1,0 +1,3 @@
+"""The API: maps for programs, as JSON, under /api/v1/."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What the API writes and reads."""
+
+from __future__ import annotations

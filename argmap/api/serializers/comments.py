@@ -1,0 +1,88 @@
+"""Comments, as read and as written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from argmap.api.serializers.strict import StrictSerializer
+from argmap.core.kinds import CommentKind, CommentState, Flag
+from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
+from argmap.models import Comment
+
+
+class CommentSerializer(serializers.ModelSerializer[Comment]):
+    """One comment. Replies have a parent; the first comment of a thread has a state."""
+
+    number = serializers.IntegerField(source="pk")
+    about = serializers.CharField(help_text="The key of what it is about; empty for the map.")
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        source="parent_id", allow_null=True, help_text="The number of the thread's first comment."
+    )
+    flag = serializers.ChoiceField([("", "None"), *Flag.choices()])
+    author = serializers.CharField(source="author_name")
+    state = serializers.SerializerMethodField()
+    address = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields: ClassVar[list[str]] = [
+            "number",
+            "about",
+            "lost_target",
+            "parent",
+            "kind",
+            "flag",
+            "body",
+            "state",
+            "author",
+            "created_at",
+            "edited_at",
+            "version_seen",
+            "address",
+        ]
+        read_only_fields = fields
+
+    def get_state(self, row: Comment) -> str | None:
+        """Return where the thread stands; null for a reply, which has no state of its own."""
+        return None if row.parent_id else row.state
+
+    def get_address(self, row: Comment) -> str:
+        """Return the comment's address."""
+        where = {"slug": self.context["view"].map.slug, "number": row.pk}
+        return reverse("api:comment", kwargs=where, request=self.context["request"])
+
+
+class NewCommentSerializer(StrictSerializer):
+    """A comment to write, or a reply where `parent` names a comment."""
+
+    body = serializers.CharField(max_length=TEXT_LIMIT, help_text="Markdown.")
+    about = serializers.RegexField(
+        r"\A[CEKIX][1-9][0-9]{0,8}\Z",
+        required=False,
+        allow_blank=True,
+        error_messages={"invalid": "This is no key of a statement, an inference or an excerpt."},
+        help_text="The key of a statement, an inference or an excerpt; the map where left out. "
+        "A reply is about what its thread is about.",
+    )
+    kind = serializers.ChoiceField(CommentKind.choices(), required=False)
+    flag = serializers.ChoiceField(Flag.choices(), required=False, allow_blank=True)
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        required=False, allow_null=True, min_value=1, max_value=WHOLE_LIMIT
+    )
+    version_seen = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=WHOLE_LIMIT,
+        help_text="The version of the map that the author saw; the present one where left out.",
+    )
+
+
+class CommentEditSerializer(StrictSerializer):
+    """A new wording by the author, or a new state of the thread."""
+
+    body = serializers.CharField(max_length=TEXT_LIMIT, required=False, help_text="Markdown.")
+    state = serializers.ChoiceField(CommentState.choices(), required=False)

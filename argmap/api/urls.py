@@ -1,0 +1,67 @@
+"""Addresses under /api/v1/. The design fixes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import include, path, re_path
+
+from argmap.api.views.comments import CommentViewSet
+from argmap.api.views.excerpts import ExcerptViewSet
+from argmap.api.views.exports import ExportDetail
+from argmap.api.views.graph import GraphDetail
+from argmap.api.views.inferences import InferenceViewSet
+from argmap.api.views.maps import MapDetail, MapList
+from argmap.api.views.members import MemberList
+from argmap.api.views.problems import ProblemList
+from argmap.api.views.schemes import SchemeViewSet
+from argmap.api.views.site import Docs, FormatSchema, Nowhere, Root, Schema
+from argmap.api.views.sources import SourceViewSet
+from argmap.api.views.statements import StatementViewSet
+from argmap.api.views.tokens import TokenViewSet
+
+app_name = "api"
+
+READ_LIST: dict[str, Any] = {"get": "list"}
+READ_ONE: dict[str, Any] = {"get": "retrieve"}
+
+on_a_map = [
+    path("", MapDetail.as_view(), name="map"),
+    path("statements/", StatementViewSet.as_view(READ_LIST), name="statements"),
+    path("statements/<slug:key>/", StatementViewSet.as_view(READ_ONE), name="statement"),
+    path("inferences/", InferenceViewSet.as_view(READ_LIST), name="inferences"),
+    path("inferences/<slug:key>/", InferenceViewSet.as_view(READ_ONE), name="inference"),
+    path("sources/", SourceViewSet.as_view(READ_LIST), name="sources"),
+    path("sources/<slug:key>/", SourceViewSet.as_view(READ_ONE), name="source"),
+    path("excerpts/", ExcerptViewSet.as_view(READ_LIST), name="excerpts"),
+    path("excerpts/<slug:key>/", ExcerptViewSet.as_view(READ_ONE), name="excerpt"),
+    path("comments/", CommentViewSet.as_view({**READ_LIST, "post": "create"}), name="comments"),
+    path(
+        "comments/<int:number>/",
+        CommentViewSet.as_view({**READ_ONE, "patch": "partial_update", "delete": "destroy"}),
+        name="comment",
+    ),
+    path("members/", MemberList.as_view(), name="members"),
+    path("graph/", GraphDetail.as_view(), name="graph"),
+    path("problems/", ProblemList.as_view(), name="problems"),
+    path("export/<slug:file_format>/", ExportDetail.as_view(), name="export"),
+]
+
+urlpatterns = [
+    path("", Root.as_view(), name="root"),
+    path("maps/", MapList.as_view(), name="maps"),
+    path("maps/<slug:slug>/", include(on_a_map)),
+    path("schemes/", SchemeViewSet.as_view(READ_LIST), name="schemes"),
+    path("schemes/<slug:scheme>/", SchemeViewSet.as_view(READ_ONE), name="scheme"),
+    path("tokens/", TokenViewSet.as_view({**READ_LIST, "post": "create"}), name="tokens"),
+    path(
+        "tokens/<int:number>/",
+        TokenViewSet.as_view({**READ_ONE, "delete": "destroy"}),
+        name="token",
+    ),
+    path("formats/argmap-1.schema.json", FormatSchema.as_view(), name="format-schema"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    # With a slash at its end, so that Django still adds one where it is missing elsewhere.
+    re_path(r"^.*/$", Nowhere.as_view(), name="nowhere"),
+]

@@ -1,0 +1,3 @@
+"""The views, one module a noun."""
+
+from __future__ import annotations

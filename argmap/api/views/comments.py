@@ -1,0 +1,136 @@
+"""Comments: read by all who read the map, written by its reviewers."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import Throttled, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from argmap import actions
+from argmap.api.base import ApiView, MapRows
+from argmap.api.serializers.comments import (
+    CommentEditSerializer,
+    CommentSerializer,
+    NewCommentSerializer,
+)
+from argmap.api.throttles import CommentThrottle
+from argmap.core.kinds import CommentState, Role
+from argmap.models import Comment
+
+
+class CommentFilter(django_filters.FilterSet):
+    """Which comments to list."""
+
+    about = django_filters.CharFilter(method="on", label="The key of what they are about.")
+    author = django_filters.CharFilter("author_name", label="The author's name.")
+    thread = django_filters.NumberFilter(method="of", label="The number of its first comment.")
+    is_reply = django_filters.BooleanFilter("parent", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Comment
+        fields = ("kind", "flag", "state")
+
+    def on(self, rows: QuerySet[Comment], name: str, key: str) -> QuerySet[Comment]:
+        """Keep the comments on the element with this key."""
+        target = Q(statement__key=key) | Q(inference__key=key) | Q(excerpt__key=key)
+        return rows.filter(target)
+
+    def of(self, rows: QuerySet[Comment], name: str, number: int) -> QuerySet[Comment]:
+        """Keep a thread: its first comment, and the replies."""
+        return rows.filter(Q(pk=number) | Q(parent=number))
+
+
+class CommentViewSet(MapRows[Comment], GenericViewSet[Comment]):
+    """The comments of a map, the first ones first."""
+
+    queryset = Comment.objects.select_related("statement", "inference", "excerpt").order_by(
+        "created_at", "pk"
+    )
+    serializer_class = CommentSerializer
+    filterset_class = CommentFilter
+    throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
+    writes_need = Role.REVIEWER
+    lookup_field = "pk"
+    lookup_url_kwarg = "number"
+
+    def throttled(self, request: Request, wait: float | None) -> NoReturn:
+        """Say what there was too much of."""
+        what = "comments" if request.method == "POST" else "requests"
+        raise Throttled(wait, f"Too many {what} in a short time.")
+
+    def list(self, request: Request, slug: str) -> HttpResponseBase:
+        """List the comments, a page at a time."""
+        return self.answer(lambda: self.map.activity, self.page)
+
+    def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """Show one comment."""
+        shown = self._shown(number)
+        return self.answer(lambda: shown, lambda: Response(shown))
+
+    @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
+    def create(self, request: Request, slug: str) -> HttpResponseBase:
+        """Comment on an element or on the map, or reply."""
+        given = NewCommentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        with self.unchanged(lambda: self.map.activity):
+            made = actions.add_comment(
+                actor=self.person, argument_map=self.map, **self._checked(given.validated_data)
+            )
+        shown = self._shown(made.pk)
+        return Response(shown, status=201, headers={"Location": shown["address"]})
+
+    @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
+    def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """Reword one's own comment; resolve a thread, or open it again."""
+        comment = self._find(number)
+        given = CommentEditSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = given.validated_data
+        if "state" in values and comment.parent_id:
+            raise ValidationError({"state": "Only the first comment of a thread has a state."})
+        with self.unchanged(lambda: self._shown(number)):
+            if "body" in values:
+                actions.edit_comment(
+                    actor=self.person, argument_map=self.map, comment=number, body=values["body"]
+                )
+            if "state" in values:
+                actions.settle_thread(
+                    actor=self.person,
+                    argument_map=self.map,
+                    comment=number,
+                    state=CommentState(values["state"]),
+                )
+        shown = self._shown(number)
+        return Response(shown, headers={"ETag": self.tag(shown)})
+
+    def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """Delete a comment with its replies."""
+        self._find(number)
+        with self.unchanged(lambda: self._shown(number)):
+            actions.delete_comment(actor=self.person, argument_map=self.map, comment=number)
+        return Response(status=204)
+
+    def _find(self, number: int) -> Comment:
+        comment = self.get_queryset().filter(pk=number).first()
+        if comment is None:
+            raise Http404(f"This map has no comment {number}.")
+        return comment
+
+    def _shown(self, number: int) -> dict[str, Any]:
+        return dict(self.get_serializer(self._find(number)).data)
+
+    def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what is null, and refuse a reply to what is not on this map."""
+        given = {name: value for name, value in values.items() if value is not None}
+        parent = given.get("parent")
+        if parent is not None and not self.get_queryset().filter(pk=parent).exists():
+            raise ValidationError({"parent": f"This map has no comment {parent}."})
+        return given

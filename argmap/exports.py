@@ -1,0 +1,91 @@
+"""Every format that a map can be had in, as files: those of the core, and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from argmap.core.focus import View, whole
+from argmap.core.formats import FORMATS, Format
+from argmap.core.graph import Graph
+from argmap.models import Scheme
+from argmap.render import image, labelled, svg_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One format to write. `write` takes a view: pictures can show a part, other files cannot."""
+
+    name: str
+    label: str
+    media_type: str
+    suffix: str
+    write: Callable[[View], bytes]
+    draws: bool = False
+    """Whether what it shows is a drawing, which needs Graphviz or has its look."""
+
+
+def scheme_names(graph: Graph) -> dict[str, str]:
+    """Return the names of the schemes that a graph uses, by slug (one query)."""
+    slugs = {inference.scheme for inference in graph.inferences if inference.scheme}
+    return dict(Scheme.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def write(graph: Graph, name: str, view: View | None = None) -> bytes:
+    """Return the file of `graph` in the format `name`; a drawing shows `view`, where given.
+
+    Raises KeyError for an unknown format, and DrawingFailedError where Graphviz is needed and
+    fails.
+    """
+    return EXPORTS[name].write(view or whole(graph))
+
+
+def _of_text(known: Format, dump: Callable[[Graph], str]) -> Export:
+    return Export(
+        name=known.name,
+        label=known.label,
+        media_type=known.media_type,
+        suffix=known.suffix,
+        write=lambda view: dump(view.graph).encode(),
+    )
+
+
+_PICTURES = (
+    Export(
+        name="dot",
+        label="Graphviz DOT",
+        media_type="text/vnd.graphviz",
+        suffix=".dot",
+        write=lambda view: labelled(view).encode(),
+        draws=True,
+    ),
+    Export(
+        name="svg",
+        label="SVG",
+        media_type="image/svg+xml",
+        suffix=".svg",
+        write=lambda view: svg_file(view, schemes=scheme_names(view.graph)).encode(),
+        draws=True,
+    ),
+    Export(
+        name="png",
+        label="PNG",
+        media_type="image/png",
+        suffix=".png",
+        write=lambda view: image(labelled(view), "png"),
+        draws=True,
+    ),
+    Export(
+        name="pdf",
+        label="PDF",
+        media_type="application/pdf",
+        suffix=".pdf",
+        write=lambda view: image(labelled(view), "pdf"),
+        draws=True,
+    ),
+)
+
+EXPORTS: Mapping[str, Export] = {
+    each.name: each
+    for each in (*(_of_text(f, f.dump) for f in FORMATS.values() if f.dump), *_PICTURES)
+}

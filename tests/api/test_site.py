@@ -1,0 +1,106 @@
+"""Where to start, the schemas, the documentation; and that answers are as the schema says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from jsonschema import Draft202012Validator
+from rest_framework.test import APIClient
+
+from argmap import actions
+from argmap.models import ArgumentMap
+from tests.api.conftest import As
+
+HERE = "/api/v1/maps/{slug}/"
+READS = [
+    "/api/v1/",
+    "/api/v1/maps/",
+    "/api/v1/schemes/",
+    "/api/v1/schemes/{scheme}/",
+    "/api/v1/tokens/",
+    HERE,
+    f"{HERE}statements/",
+    f"{HERE}statements/{{key}}/",
+    f"{HERE}inferences/",
+    f"{HERE}sources/",
+    f"{HERE}excerpts/",
+    f"{HERE}comments/",
+    f"{HERE}members/",
+    f"{HERE}graph/",
+    f"{HERE}problems/",
+]
+
+
+@pytest.fixture
+def openapi(db: None) -> Any:
+    answer = APIClient().get("/api/v1/schema/")
+    return json.loads(answer.content)
+
+
+def test_every_start_is_there_for_anyone(as_: As, db: None) -> None:
+    starts = as_().get("/api/v1/").json()
+    status = {name: as_().get(address).status_code for name, address in starts.items()}
+    open_to_all = dict.fromkeys(("maps", "format", "schema", "docs"), 200)
+    assert status == {**open_to_all, "schemes": 401, "tokens": 401}
+
+
+def test_the_format_schema_is_what_exports_keep(as_: As, viewer: User, a_map: ArgumentMap) -> None:
+    answer = as_().get("/api/v1/formats/argmap-1.schema.json")
+    assert answer.headers["Content-Type"] == "application/schema+json"
+    schema = json.loads(answer.content)
+    Draft202012Validator.check_schema(schema)
+    exported = json.loads(as_(viewer).get("/api/v1/maps/harbour/export/json/").content)
+    Draft202012Validator(schema).validate(exported)
+
+
+def test_the_schema_is_openapi_without_a_warning(tmp_path: Any) -> None:
+    call_command("spectacular", "--fail-on-warn", "--validate", f"--file={tmp_path / 'api.yaml'}")
+
+
+def test_the_schema_is_served_as_json_and_as_yaml(as_: As, db: None) -> None:
+    served = json.loads(as_().get("/api/v1/schema/").content)
+    assert served["openapi"].startswith("3.1")
+    yaml = as_().get("/api/v1/schema/", HTTP_ACCEPT="application/vnd.oai.openapi")
+    assert yaml.content.startswith(b"openapi: 3.1")
+
+
+@pytest.mark.parametrize("path", READS)
+def test_answers_are_as_the_schema_says(
+    as_: As, analyst: User, a_map: ArgumentMap, openapi: Any, path: str
+) -> None:
+    actions.make_token(user=analyst, name="one")
+    first = actions.add_comment(actor=analyst, argument_map=a_map, about="I1", body="Why?")
+    actions.add_comment(actor=analyst, argument_map=a_map, parent=first.pk, body="So.")
+    answer = as_(analyst).get(path.format(slug="harbour", key="E1", scheme="sign"))
+    said = openapi["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    whole = {**said["schema"], "components": openapi["components"]}
+    Draft202012Validator(whole).validate(answer.json())
+
+
+def test_problems_are_as_the_schema_says(as_: As, openapi: Any, db: None) -> None:
+    said = openapi["paths"]["/api/v1/tokens/"]["post"]["responses"]["default"]["content"]
+    whole = {**said["application/problem+json"]["schema"], "components": openapi["components"]}
+    Draft202012Validator(whole).validate(as_().post("/api/v1/tokens/", {}).json())
+
+
+def test_the_documentation_has_nothing_inline(as_: As, db: None) -> None:
+    page = as_().get("/api/v1/docs/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "<style" not in text
+    assert "style=" not in text
+    assert text.count("<script") == text.count("<script src=")
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+    script = as_().get("/api/v1/docs/?script=")
+    assert script.headers["Content-Type"].startswith("application/javascript")
+
+
+@pytest.mark.parametrize("path", ["", "maps/", "schema/", "docs/"])
+def test_nothing_is_compressed(as_: As, db: None, path: str) -> None:
+    # A strong ETag is of these bytes, and no others.
+    answer = as_().get(f"/api/v1/{path}", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert "Content-Encoding" not in answer.headers
