@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
-from argmap.core.kinds import CommentState, Role
+from argmap.core.kinds import CommentKind, CommentState, Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
 from argmap.web.forms import CommentForm, ReplyForm, Words
 
@@ -71,6 +72,8 @@ def conversation(
     if may:
         for thread in threads:
             thread.form = _reply_form(argument_map, thread.first, refused)
+            if thread.form is refused:
+                refused = None
     threads.sort(key=lambda thread: not thread.is_open)
     return Conversation(
         map=argument_map,
@@ -127,11 +130,22 @@ def _comment_form(
     if isinstance(refused, CommentForm):
         return refused
     key = target.key if target else ""
-    return CommentForm(
-        initial={"about": key, "version_seen": argument_map.version},
-        targets=targets(target, excerpts),
-        auto_id=f"comment-{key or 'map'}-%s",
-    )
+    options: dict[str, Any] = {
+        "initial": {"about": key, "version_seen": argument_map.version},
+        "targets": targets(target, excerpts),
+        "auto_id": f"comment-{key or 'map'}-%s",
+    }
+    return CommentForm(**options) if refused is None else _without_thread(refused, options)
+
+
+def _without_thread(reply: Words, options: dict[str, Any]) -> CommentForm:
+    """Return an answer as a comment of its own: its thread was deleted while it was typed."""
+    typed = {**options["initial"], "kind": CommentKind.COMMENT, "body": reply["body"].value()}
+    form = CommentForm(typed, **options)
+    form.full_clean()
+    for error in reply.non_field_errors():
+        form.add_error(None, error)
+    return form
 
 
 def targets(target: Target, excerpts: Iterable[Excerpt]) -> list[tuple[str, str]]:

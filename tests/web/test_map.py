@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from argmap import actions
+from argmap.core.kinds import Kind, Marking, Stance
+from argmap.models import ArgumentMap
+from tests.web.conftest import ClientOf
+
+ADDRESS = "/maps/harbour/"
+
+
+def test_each_box_and_line_of_the_drawing_is_a_link(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(ADDRESS).text
+    linked = re.findall(r'<a id="[ni]-\w+"[^>]* href="/maps/harbour/elements/(\w+)/"', page)
+    assert sorted(linked) == ["C1", "E1", "E2", "I1", "I2", "K1"]
+
+
+def test_the_head_says_what_the_map_is_about(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.edit_map(
+        actor=analyst, argument_map=a_map, marking=Marking.AMBER, summary="Ice, and its price."
+    )
+    page = client_of("viewer").get(ADDRESS).text
+    for text in (a_map.title, a_map.issue, "TLP:AMBER", "Ice, and its price."):
+        assert text in page
+    for name in ("json", "dot", "svg"):
+        assert f"/api/v1/maps/harbour/export/{name}/" in page
+
+
+def test_a_selected_element_is_shown_beside_the_drawing(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?select=E1").text
+    assert 'data-selected="E1"' in page
+    assert '<article class="element" data-key="E1">' in page
+
+
+def test_a_focus_draws_what_lies_around_it(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    far = "E1"
+    for number in range(3, 6):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.EVIDENCE, text="More.")
+        actions.add_inference(
+            actor=analyst,
+            argument_map=a_map,
+            stance=Stance.SUPPORT,
+            premises=[f"E{number}"],
+            conclusion=far,
+        )
+        far = f"E{number}"
+    page = client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=1").text
+    assert 'id="n-E1"' in page
+    assert 'id="n-E5"' not in page
+    assert "Around <b>C1</b>" in page
+    assert 'id="n-E5"' in client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=6").text
+
+
+@pytest.mark.parametrize("query", ["depth=x", "depth=-1", "boxes=9e9", "direction=up", "boxes=²"])
+def test_a_query_that_makes_no_sense_is_passed_over(
+    query: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    assert 'id="n-C1"' in client_of("viewer").get(f"{ADDRESS}?{query}").text
+
+
+def test_a_large_map_is_drawn_in_part(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?boxes=1").text
+    assert "1 of 4 statements" in page
+    assert 'id="n-E1"' not in page
+
+
+@pytest.mark.usefixtures("no_drawing")
+def test_without_a_drawing_the_outline_stands_in_its_place(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    response = client_of("viewer").get(ADDRESS)
+    assert response.status_code == 200
+    assert "There is no drawing: Graphviz is not installed." in response.text
+    assert 'id="o-K1"' in response.text
+
+
+def test_an_empty_map_says_so(analyst: User, client_of: ClientOf) -> None:
+    actions.create_map(actor=analyst, title="Nothing yet", slug="nothing")
+    page = client_of("analyst").get("/maps/nothing/").text
+    assert "There is nothing on this map yet." in page
+
+
+def test_texts_do_not_run(a_map: ArgumentMap, analyst: User, client_of: ClientOf) -> None:
+    hostile = "</text></svg><script>alert(1)</script>"
+    actions.edit_statement(
+        actor=analyst, argument_map=a_map, key="C1", text=hostile, title=hostile, note=hostile
+    )
+    actions.edit_inference(actor=analyst, argument_map=a_map, key="I1", warrant=hostile)
+    actions.edit_map(actor=analyst, argument_map=a_map, summary=hostile, issue=hostile)
+    client = client_of("viewer")
+    for address in (f"{ADDRESS}?select=C1", f"{ADDRESS}outline/", f"{ADDRESS}elements/I1/"):
+        assert "<script>alert" not in client.get(address).text
+
+
+def test_pages_run_no_script_or_style_of_their_own(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    response = client_of("analyst").get(f"{ADDRESS}?select=C1")
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", response.text)
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_comments_on_the_map_and_on_what_is_gone_are_shown(
+    a_map: ArgumentMap, analyst: User, reviewer: User, client_of: ClientOf
+) -> None:
+    actions.add_comment(actor=reviewer, argument_map=a_map, body="Well made.")
+    actions.add_comment(actor=reviewer, argument_map=a_map, about="K1", body="Off the point.")
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    page = client_of("viewer").get(ADDRESS).text
+    assert "Well made." in page
+    assert "Off the point." in page
+    assert "on K1, which was deleted" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_map(
+    a_map: ArgumentMap,
+    analyst: User,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(5):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.CLAIM, text="So.")
+    client = client_of("viewer")
+    # session, user, map and role; sources, excerpts, statements, inferences, premises, version;
+    # comments on the map, schemes, open threads
+    with django_assert_num_queries(12):
+        client.get(ADDRESS)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from argmap import actions
+from argmap.core.kinds import Kind, Stance
+from argmap.models import ArgumentMap
+from tests.web.conftest import ClientOf
+
+ADDRESS = "/maps/harbour/outline/"
+
+
+class Lists(HTMLParser):
+    """Follows how the lists of a page nest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.deepest = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in {"ul", "li"}:
+            self.open.append(tag)
+            self.deepest = max(self.deepest, len(self.open))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"ul", "li"}:
+            assert self.open.pop() == tag
+
+
+def test_every_statement_and_inference_is_said(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(ADDRESS).text
+    for statement in a_map.statements.all():
+        assert statement.text in page
+    for key in ("C1", "E1", "E2", "K1", "I1", "I2"):
+        assert f'id="o-{key}"' in page
+        assert f"/maps/harbour/elements/{key}/" in page
+    for words in ("supported by", "together", "undercut by", "Argument from sign"):
+        assert words in page
+
+
+def test_lists_nest_as_the_argument_does(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    lists = Lists()
+    lists.feed(client_of("viewer").get(ADDRESS).text)
+    assert lists.open == []
+    assert lists.deepest == 6  # I1, in it I2, in that K1
+
+
+def test_what_was_said_before_is_named_and_linked(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.add_inference(
+        actor=analyst, argument_map=a_map, stance=Stance.SUPPORT, premises=["E1"], conclusion="K1"
+    )
+    page = client_of("viewer").get(ADDRESS).text
+    assert '<a class="again" href="#o-E1">' in page
+    assert page.count('id="o-E1"') == 1
+
+
+def test_what_takes_part_in_nothing_is_listed_apart(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.CLAIM, text="Unrelated.")
+    _, apart = client_of("viewer").get(ADDRESS).text.split("Not yet part of the argument")
+    assert "Unrelated." in apart
+
+
+def test_an_empty_map_says_so(analyst: User, client_of: ClientOf) -> None:
+    actions.create_map(actor=analyst, title="Nothing yet", slug="nothing")
+    page = client_of("analyst").get("/maps/nothing/outline/").text
+    assert "There is nothing on this map yet." in page
+
+
+def test_the_number_of_queries_is_fixed(
+    a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of("viewer")
+    # session, user, map and role; sources, excerpts, statements, inferences, premises, version;
+    # schemes
+    with django_assert_num_queries(10):
+        client.get(ADDRESS)
