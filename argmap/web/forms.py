@@ -17,7 +17,9 @@ from argmap.web import throttle
 class Words(forms.Form):
     """What the two forms for comments share: a text, and the version that its author saw."""
 
-    body = forms.CharField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4}))
+    body = forms.CharField(
+        label="Your comment", max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
+    )
     version_seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def refuse(self, error: ValidationError) -> None:

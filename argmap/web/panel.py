@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from argmap import graphs
+from argmap.core import graph as core
 from argmap.core import sentences
 from argmap.core.citing import place_in_words, reference
 from argmap.core.kinds import Likelihood, Stance
@@ -38,14 +39,23 @@ class Step:
     @property
     def sentence(self) -> str:
         """What the step says, by keys: "E1 and E2 together support C1 (sign), because …"."""
+        return sentences.sentence(self._said)
+
+    @property
+    def heading(self) -> str:
+        """The sentence without its scheme and warrant, which the panel shows below it."""
+        bare = replace(self._said, scheme=None, warrant="")
+        return sentences.sentence(bare).removesuffix(".")
+
+    @property
+    def _said(self) -> core.Inference:
         conclusion = self.conclusion
-        said = graphs.inference_of(
+        return graphs.inference_of(
             self.row,
             [premise.key for premise in self.premises],
             conclusion.key if conclusion else "",
             self.row.scheme.name if self.row.scheme else None,
         )
-        return sentences.sentence(said)
 
     @property
     def is_undercut(self) -> bool:

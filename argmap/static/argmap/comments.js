@@ -4,8 +4,8 @@ const SIGNED_OUT = 401;
 // Signing in again, in another tab, changes the token that the form was loaded with.
 document.addEventListener("htmx:configRequest", (event) => {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  const parameters = event.detail.parameters;
-  if (cookie && "csrfmiddlewaretoken" in parameters) parameters.csrfmiddlewaretoken = cookie[1];
+  const data = event.detail.formData;
+  if (cookie && data.has("csrfmiddlewaretoken")) data.set("csrfmiddlewaretoken", cookie[1]);
 });
 
 function say(form, text, link) {

@@ -1,0 +1,154 @@
+"""Reading a map in a browser: choosing, zooming, the outline, themes, small screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from argmap import actions
+from argmap.core.kinds import CommentKind
+from argmap.models import ArgumentMap
+from tests.e2e.conftest import PageAs
+
+MAP = "/maps/harbour/"
+PAGES = [
+    "/",
+    MAP,
+    f"{MAP}?select=E1",
+    f"{MAP}outline/",
+    f"{MAP}elements/C1/",
+    f"{MAP}elements/I1/",
+    f"{MAP}sources/S1/",
+    "/accounts/login/",
+]
+NARROW = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def page(page_as: PageAs, a_map: ArgumentMap, reviewer: User) -> Page:
+    return page_as(reviewer)
+
+
+def panel_key(page: Page) -> str | None:
+    return page.locator("#panel article.element").get_attribute("data-key")
+
+
+def test_a_click_shows_the_element_and_keeps_it_in_the_address(page: Page) -> None:
+    page.goto(MAP)
+    page.click("#n-E1")
+    expect(page.locator("#panel")).to_contain_text("Ice blocked the harbour")
+    expect(page.locator("#n-E1")).to_have_attribute("aria-current", "true")
+    assert page.url.endswith("?select=E1")
+    page.reload()
+    assert panel_key(page) == "E1"
+    expect(page.locator("#n-E1")).to_have_class(re.compile("selected"))
+
+
+def test_the_keyboard_chooses_boxes_and_lines(page: Page) -> None:
+    page.goto(MAP)
+    for key in ("K1", "I1"):
+        page.locator(f".drawing [data-key={key}]").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel article.element")).to_have_attribute("data-key", key)
+
+
+def test_links_of_the_panel_stay_beside_the_drawing(page: Page) -> None:
+    page.goto(f"{MAP}?select=C1")
+    page.click("#panel a[data-key=E2]")
+    expect(page.locator("#n-E2")).to_have_attribute("aria-current", "true")
+    page.wait_for_url("**/?select=E2")
+    page.go_back()
+    expect(page.locator("#n-C1")).to_have_attribute("aria-current", "true")
+
+
+def test_keys_and_buttons_zoom_without_touching_the_view_box(page: Page) -> None:
+    page.goto(MAP)
+    drawing = page.locator(".canvas > svg")
+    view_box, wide = drawing.get_attribute("viewBox"), drawing.bounding_box()
+    page.locator(".canvas").focus()
+    page.keyboard.press("+")
+    larger = drawing.bounding_box()
+    assert wide
+    assert larger
+    assert larger["width"] == pytest.approx(wide["width"] * 1.25, rel=0.01)
+    page.keyboard.press("0")
+    page.click("[data-zoom=out]")
+    smaller = drawing.bounding_box()
+    assert smaller
+    assert smaller["width"] < wide["width"]
+    assert drawing.get_attribute("viewBox") == view_box
+
+
+def test_arrow_keys_walk_the_outline_and_fold_it(page: Page) -> None:
+    page.goto(f"{MAP}outline/")
+    page.locator("a.key[data-key=C1]").focus()
+    for arrow, key in (("Down", "I1"), ("Down", "E1"), ("Left", "I1"), ("Left", "I1")):
+        page.keyboard.press(f"Arrow{arrow}")
+        assert page.evaluate("document.activeElement.dataset.key") == key
+    expect(page.locator("#o-E1")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#o-E1")).to_be_visible()
+
+
+def test_the_chosen_theme_lasts(page: Page) -> None:
+    page.goto("/")
+    toggle = page.locator("[data-theme-toggle]")
+    toggle.click()
+    toggle.click()
+    expect(toggle).to_have_text("Theme: dark")
+    page.goto(MAP)
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("[data-theme-toggle]").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
+def test_all_of_it_can_be_read_and_commented_on_without_scripts(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, java_script_enabled=False)
+    page.goto(MAP)
+    page.click("#n-C1 text >> nth=0")
+    assert page.url.endswith(f"{MAP}elements/C1/")
+    page.fill(".new-comment [name=body]", "Which winter?")
+    page.click(".new-comment button")
+    assert f"{MAP}elements/C1/#comment-" in page.url
+    expect(page.locator(".thread")).to_contain_text("Which winter?")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_pages_are_accessible_and_fit(
+    scheme: str,
+    narrow: object,
+    page_as: PageAs,
+    a_map: ArgumentMap,
+    reviewer: User,
+) -> None:
+    thread = actions.add_comment(
+        actor=reviewer, argument_map=a_map, about="C1", body="Why?", kind=CommentKind.CHALLENGE
+    )
+    actions.add_comment(actor=reviewer, argument_map=a_map, parent=thread.pk, body="So.")
+    options = {"viewport": NARROW} if narrow else {}
+    page = page_as(reviewer, color_scheme=scheme, **options)
+    for address in PAGES:
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_texts_that_would_run_do_not(
+    page: Page, a_map: ArgumentMap, analyst: User, reviewer: User
+) -> None:
+    hostile = "</title></svg><script>document.title='run'</script><img src=x onerror=alert(1)>"
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text=hostile)
+    actions.add_comment(actor=reviewer, argument_map=a_map, about="C1", body=hostile)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{MAP}?select=C1")
+    expect(page.locator("#panel")).to_contain_text("<script>")
+    assert page.title() != "run"
