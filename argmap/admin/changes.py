@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from argmap.admin.asking import person_of
-from argmap.admin.base import ReadOnlyAdmin
 from argmap.admin.history import changes_for, difference_table
 from argmap.admin.lists import MapFilter
+from argmap.admin.reading import ReadOnlyAdmin
 from argmap.models import Change
 
 SHOWN = 8

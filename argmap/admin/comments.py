@@ -109,7 +109,7 @@ class CommentAdmin(ActionAdmin[Comment]):
         request: HttpRequest,
         obj: Comment | None = None,
         change: bool = False,
-        **kwargs: Any,  # noqa: FBT001, FBT002
+        **kwargs: Any,
     ) -> type[ActionForm[Comment]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is not None:

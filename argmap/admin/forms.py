@@ -15,13 +15,17 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from argmap.actions import Conflict, Gone
+from argmap.admin.asking import person_of
 from argmap.admin.fields import KeySelect, SeenField
 from argmap.models import ArgumentMap
 
 M = TypeVar("M", bound=Model)
+
+REFUSED = "refused"
+"""Where a request keeps what was refused, while its page is made once more."""
 
 STILL_HERE = "What you typed is still here: save again to put it in place of what stands now."
 
@@ -168,6 +172,15 @@ class ActionForm(forms.ModelForm[M]):
                 )
         self.data = data
         del self.changed_data
+
+
+def for_request(
+    form: type[ActionForm[Any]], request: HttpRequest, argument_map: ArgumentMap | None
+) -> None:
+    """Tell a form's class, made for this request alone, who asks and about which map."""
+    form.person = person_of(request)
+    form.argument_map = argument_map
+    form.refused = vars(request).get(REFUSED)
 
 
 class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):

@@ -105,7 +105,7 @@ class HistoryMixin(admin.ModelAdmin[Any]):
         request: HttpRequest,
         form: Any,
         formsets: Any,
-        add: bool = False,  # noqa: FBT001, FBT002
+        add: bool = False,
     ) -> list[dict[str, dict[str, Any]]]:
         return []
 

@@ -92,8 +92,8 @@ class InferenceAdmin(ActionAdmin[Inference]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inference]:
         open_threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
-        rows = super().get_queryset(request)
-        return spoken(rows).annotate(comments_count=counted(open_threads, "inference"))
+        rows = spoken(super().get_queryset(request)).select_related("map")
+        return rows.annotate(comments_count=counted(open_threads, "inference"))
 
     def rows(self, request: HttpRequest) -> QuerySet[Inference]:
         return spoken(super().rows(request)).select_related("map")

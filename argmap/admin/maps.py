@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,14 +13,15 @@ from django.urls import URLPattern, path, reverse
 
 from argmap import access, actions
 from argmap.admin.asking import may, person_of
-from argmap.admin.base import ActionAdmin, RowInline
+from argmap.admin.base import ActionAdmin
 from argmap.admin.elements import label, search
 from argmap.admin.fields import SeenField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import counted
+from argmap.admin.members import MemberInline
 from argmap.admin.picture import picture_of
 from argmap.core.kinds import CommentState, Kind, Role
-from argmap.models import ArgumentMap, Comment, Inference, Membership, Source, Statement
+from argmap.models import ArgumentMap, Comment, Inference, Source, Statement
 
 OWNERS_FIELDS = ("slug", "marking", "visibility")
 
@@ -52,62 +52,6 @@ class MapForm(ActionForm[ArgumentMap]):
             seen=self.seen_version,
             **self.changes(),
         )
-
-
-class MemberForm(ActionForm[Membership]):
-    """One member. People are named, not chosen: a list would show who else is here."""
-
-    parent: ArgumentMap
-    username = forms.CharField(label="Name", max_length=150)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["username"] = self.instance.user.get_username()
-            self.fields["username"].disabled = True
-            # The owner steps down when someone else is made the owner, not before.
-            self.fields["role"].disabled = self.instance.role == Role.OWNER
-
-    def clean_username(self) -> str:
-        name: str = self.cleaned_data["username"]
-        if not User.objects.filter(username=name, is_active=True).exists():
-            raise ValidationError("Nobody with this name can sign in here.")
-        return name
-
-    def add(self) -> Membership:
-        return actions.set_member(
-            actor=self.person, argument_map=self.parent, user=self._user(), role=self._role()
-        )
-
-    def edit(self) -> None:
-        self.add()
-
-    def remove(self) -> None:
-        actions.remove_member(actor=self.person, argument_map=self.parent, user=self.instance.user)
-
-    def _user(self) -> User:
-        return User.objects.get(username=self.cleaned_data["username"])
-
-    def _role(self) -> str:
-        return str(self.cleaned_data["role"])
-
-
-class MemberInline(RowInline):
-    """Who belongs to the map: its owner says."""
-
-    model = Membership
-    form = MemberForm
-    role_to_write = Role.OWNER
-    fields = ("username", "role")
-    verbose_name = "member"
-    verbose_name_plural = "members"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("user").order_by("user__username")
-
-    @admin.display(description="name")
-    def username(self, obj: Membership) -> str:
-        return obj.user.get_username()
 
 
 @admin.register(ArgumentMap)
@@ -178,12 +122,12 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
         # A new map is on no map, so there is none to choose first.
         return self.changeform_view(request, None, form_url, extra_context)
 
-    def render_change_form(  # noqa: PLR0917 - as Django has it
+    def render_change_form(
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002
-        change: bool = False,  # noqa: FBT001, FBT002
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
         obj: ArgumentMap | None = None,
     ) -> HttpResponse:

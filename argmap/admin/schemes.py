@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from argmap.admin.base import ReadOnlyAdmin
+from argmap.admin.reading import ReadOnlyAdmin
 from argmap.models import CriticalQuestion, Scheme
 
 

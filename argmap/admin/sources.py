@@ -152,7 +152,7 @@ class SourceAdmin(ActionAdmin[Source]):
         request: HttpRequest,
         obj: Source,
         form: Any,
-        change: bool,  # noqa: FBT001
+        change: bool,
     ) -> None:
         super().save_model(request, obj, form, change)
         if form.attached is not None:

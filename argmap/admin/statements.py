@@ -19,24 +19,21 @@ from argmap import access, actions
 from argmap.actions.removal import inferences_that_fall
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
 from argmap.admin.elements import admin_url, link, listed, say, spoken
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import SeenField, TagsField
 from argmap.admin.forms import ActionForm
-from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.admin.lists import MapFilter
 from argmap.core.kinds import CommentState, Confidence, Likelihood, Stance, Status
 from argmap.models import (
     NATURAL_ORDER,
     Claim,
-    Comment,
     Counterargument,
     Evidence,
-    Excerpt,
     Inference,
     Statement,
 )
-
-TEXT_LENGTH = 140
 
 
 def _with_bands() -> list[tuple[str, str]]:
@@ -75,7 +72,7 @@ class StatementForm(ActionForm[Statement]):
         )
 
 
-class StatementAdmin(ActionAdmin[Statement]):
+class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
     """What the three kinds' pages share."""
 
     form = StatementForm
@@ -112,15 +109,7 @@ class StatementAdmin(ActionAdmin[Statement]):
         return sets
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        bearing = Inference.objects.filter(conclusion_statement__isnull=False)
-        threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
-        rows = super().get_queryset(request)
-        return rows.annotate(
-            supports_count=counted(bearing.filter(stance=Stance.SUPPORT), "conclusion_statement"),
-            attacks_count=counted(bearing.filter(stance=Stance.ATTACK), "conclusion_statement"),
-            excerpts_count=counted(Excerpt.objects.all(), "statement"),
-            comments_count=counted(threads, "statement"),
-        )
+        return with_counts(super().get_queryset(request))
 
     def rows(self, request: HttpRequest) -> QuerySet[Statement]:
         # Of each kind: a claim that someone turned into evidence while it was open here is found,
@@ -128,37 +117,6 @@ class StatementAdmin(ActionAdmin[Statement]):
         readable = access.readable_maps(person_of(request))
         rows: QuerySet[Statement] = self.model._base_manager.filter(map__in=readable)
         return rows.select_related("map")
-
-    # --- Columns ------------------------------------------------------------------------------
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Statement) -> str:
-        return obj.key
-
-    @admin.display(description="text", ordering="text")
-    def words(self, obj: Statement) -> SafeString:
-        cut = Truncator(" ".join(obj.text.split())).chars(TEXT_LENGTH)
-        if not obj.title:
-            return format_html('<span dir="auto">{}</span>', cut)
-        return format_html(
-            '<strong dir="auto">{}</strong><br><span dir="auto">{}</span>', obj.title, cut
-        )
-
-    @admin.display(ordering="supports_count")
-    def supports(self, obj: Any) -> int:
-        return int(obj.supports_count)
-
-    @admin.display(ordering="attacks_count")
-    def attacks(self, obj: Any) -> int:
-        return int(obj.attacks_count)
-
-    @admin.display(ordering="excerpts_count")
-    def excerpts(self, obj: Any) -> int:
-        return int(obj.excerpts_count)
-
-    @admin.display(description="open comments", ordering="comments_count")
-    def open_comments(self, obj: Any) -> int:
-        return int(obj.comments_count)
 
     # --- Its place in the map -----------------------------------------------------------------
 

@@ -1,0 +1,99 @@
+"""Deleting by actions: saying before what goes, and afterwards why it did not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from argmap.actions import Conflict, Gone
+from argmap.admin.reading import MapRowsAdmin
+
+M = TypeVar("M", bound=Model)
+
+
+class DeletingAdmin(MapRowsAdmin[M]):
+    """Rows that actions delete, one or several at once."""
+
+    goes_too: ClassVar[str] = ""
+    """What the page that asks whether to delete says beside the list of what goes."""
+
+    delete_confirmation_template = "admin/argmap/delete_confirmation.html"
+
+    def remove(self, request: HttpRequest, obj: M, seen: int | None) -> None:
+        """Delete a row by its action."""
+        raise NotImplementedError
+
+    def falling_with(self, obj: M) -> dict[str, list[str]]:
+        """Return what else is deleted with a row: names of each sort."""
+        return {}
+
+    def held_by(self, obj: M) -> list[str]:
+        """Return what keeps a row from being deleted."""
+        return []
+
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        seen = request.POST.get("seen", "")
+        self.remove(request, obj, int(seen) if seen.isascii() and seen.isdigit() else None)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[M]) -> None:
+        """Delete rows one by one, all or none; some may fall with others before their turn."""
+        with transaction.atomic():
+            for obj in queryset:
+                if self.rows(request).filter(pk=obj.pk).exists():
+                    self.remove(request, obj, None)
+
+    def get_deleted_objects(
+        self, objs: Sequence[M] | QuerySet[M], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Say what the actions delete, which is not what the tables' cascades would tell."""
+        listed: list[Any] = []
+        counts: Counter[str] = Counter()
+        lacking: set[str] = set()
+        holding: list[str] = []
+        for obj in objs:
+            listed.append(f"{self.opts.verbose_name}: {obj}".capitalize())
+            counts[str(self.opts.verbose_name_plural)] += 1
+            falling = self.falling_with(obj)
+            counts.update({name: len(found) for name, found in falling.items() if found})
+            below = [f"{name}: {text}" for name, found in falling.items() for text in found]
+            if below:
+                listed.append(below)
+            if not self.has_delete_permission(request, obj):
+                lacking.add(str(self.opts.verbose_name))
+            holding += self.held_by(obj)
+        return listed, dict(counts), lacking, holding
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        seen = self.map_of(obj).version if obj else ""
+        extra = {"goes_too": self.goes_too, "seen": seen, **(extra_context or {})}
+        stock = super().delete_view
+        return self._or_told(request, lambda: stock(request, object_id, extra))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        stock = super().changelist_view
+        return self._or_told(request, lambda: stock(request, extra_context))
+
+    def _or_told(self, request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return the answer; where an action refuses, show the page again with the reason."""
+        try:
+            found = answer()
+        except (Conflict, Gone) as error:
+            self.message_user(request, str(error), messages.ERROR)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            return found
+        return HttpResponseRedirect(request.get_full_path())

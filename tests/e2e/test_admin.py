@@ -1,0 +1,86 @@
+"""The admin in a browser: its scripts run under the strict policy, and nothing runs that should not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from argmap.models import ArgumentMap, Inference, Statement
+
+PageAs = Callable[..., Page]
+
+
+@pytest.fixture
+def analyst(analyst: User) -> User:
+    analyst.groups.add(Group.objects.get(name="Analysts"))
+    return analyst
+
+
+@pytest.mark.parametrize("page", ["index", "argumentmap", "evidence", "inference", "source"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_fit_and_break_no_policy(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap, page: str, width: int
+) -> None:
+    rows = {
+        "argumentmap": a_map,
+        "evidence": a_map.statements.get(key="E1"),
+        "inference": a_map.inferences.get(key="I1"),
+        "source": a_map.sources.get(),
+    }
+    browser = page_as(analyst, viewport={"width": width, "height": 800})
+    if page == "index":
+        browser.goto(reverse("admin:index"))
+    else:
+        browser.goto(reverse(f"admin:argmap_{page}_changelist"))
+        browser.goto(reverse(f"admin:argmap_{page}_change", args=[rows[page].pk]))
+    browser.wait_for_load_state("networkidle")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_premises_are_found_and_keep_the_order_of_choosing(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    page = page_as(analyst)
+    page.goto(reverse("admin:argmap_inference_add") + f"?map={a_map.pk}&conclusion=C1")
+    for term in ("forty", "coldest", "costs"):
+        page.locator(".field-premises .select2-search__field").fill(term)
+        page.locator(".select2-results__option", has_text=term).click()
+    page.locator("input[name=_save]").first.click()
+    expect(page.locator(".messagelist")).to_contain_text("added successfully")
+    found = Inference.objects.get(map=a_map, key="I3")
+    keys = found.premises.order_by("order").values_list("statement__key", flat=True)
+    assert list(keys) == ["E1", "K1", "E2"]
+
+
+def test_without_scripts_an_inference_is_typed(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    page = page_as(analyst, java_script_enabled=False)
+    page.goto(reverse("admin:argmap_inference_add") + f"?map={a_map.pk}")
+    page.locator("input[name=premises-typed]").fill("E2")
+    page.locator("input[name=conclusion-typed]").fill("C1")
+    page.locator("input[name=_save]").first.click()
+    assert Inference.objects.filter(map=a_map, key="I3").exists()
+
+
+def test_hostile_texts_do_not_run(page_as: PageAs, analyst: User, a_map: ArgumentMap) -> None:
+    claim = Statement.objects.get(map=a_map, key="C1")
+    page = page_as(analyst)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(reverse("admin:argmap_claim_change", args=[claim.pk]))
+    hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+    page.locator("#id_text").fill(hostile)
+    page.locator("input[name=_continue]").first.click()
+    for address in (
+        reverse("admin:argmap_argumentmap_change", args=[a_map.pk]),
+        reverse("admin:argmap_inference_change", args=[a_map.inferences.get(key="I1").pk]),
+        reverse("admin:argmap_claim_history", args=[claim.pk]),
+    ):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+    claim.refresh_from_db()
+    assert claim.text == hostile
