@@ -1,0 +1,220 @@
+"""Who may do what: one table of every address and verb. test_access_table.py holds the site to it.
+
+A row names an address as the resolver has it, a verb, and the rights: for each visibility of the
+map the status for each role, in the order of ROLES. Whoever adds an address adds a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from argmap.core.kinds import Visibility
+
+ROLES = ("anonymous", "outsider", "viewer", "reviewer", "editor", "analyst", "admin")
+"""Nobody; a stranger; a map's viewer, reviewer, editor and owner; a superuser who is no member."""
+
+VERBS = ("get", "post", "put", "patch", "delete")
+
+Statuses = tuple[int, ...]
+Rights = Mapping[Visibility, Statuses]
+
+
+def whatever_map(*statuses: int) -> Rights:
+    """Return rights that hang on no map."""
+    return dict.fromkeys(Visibility, statuses)
+
+
+def rights(private: Statuses, members: Statuses, public: Statuses) -> Rights:
+    """Return rights on a map."""
+    return {
+        Visibility.PRIVATE: private,
+        Visibility.MEMBERS: members,
+        Visibility.PUBLIC: public,
+    }
+
+
+# Whoever is not signed in is sent to sign in.
+PAGE = rights(
+    (302, 404, 404, 404, 404, 200, 200),
+    (302, 404, 200, 200, 200, 200, 200),
+    (200, 200, 200, 200, 200, 200, 200),
+)
+
+
+READ = rights(
+    (401, 404, 404, 404, 404, 200, 200),
+    (401, 404, 200, 200, 200, 200, 200),
+    (200, 200, 200, 200, 200, 200, 200),
+)
+READ_SIGNED_IN = {**READ, Visibility.PUBLIC: (401, 200, 200, 200, 200, 200, 200)}
+
+
+def review(ok: int, nobody: int = 401) -> Rights:
+    """Return the rights to what reviewers and those above them may do."""
+    return rights(
+        (nobody, 404, 404, 404, 404, ok, ok),
+        (nobody, 404, 403, ok, ok, ok, ok),
+        (nobody, 403, 403, ok, ok, ok, ok),
+    )
+
+
+# The comment is the reviewer's, and has no reply.
+REWORD = rights(
+    (401, 404, 404, 404, 404, 403, 403),
+    (401, 404, 403, 200, 403, 403, 403),
+    (401, 403, 403, 200, 403, 403, 403),
+)
+DELETE_COMMENT = rights(
+    (401, 404, 404, 404, 404, 204, 204),
+    (401, 404, 403, 204, 403, 204, 204),
+    (401, 403, 403, 204, 403, 204, 204),
+)
+ANYONE = whatever_map(*[200] * 7)
+SIGNED_IN = whatever_map(401, *[200] * 6)
+NOTHING = whatever_map(*[404] * 7)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `sent` is the body; `query` follows the address."""
+
+    address: str
+    verb: str
+    rights: Rights
+    sent: Any = field(default_factory=dict)
+    filled: str = ""
+    """What the resolver's pattern is asked as, where filling in its names is not enough."""
+
+
+MAP = "maps/<slug:slug>/"
+API = f"api/v1/{MAP}"
+
+SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
+
+TABLE = [
+    # Pages.
+    Row("", "get", ANYONE),
+    Row(MAP, "get", PAGE),
+    Row(f"{MAP}graph.svg", "get", PAGE),
+    Row(f"{MAP}outline/", "get", PAGE),
+    Row(f"{MAP}elements/<str:key>/", "get", PAGE),
+    Row(f"{MAP}sources/<str:key>/", "get", PAGE, filled="maps/harbour/sources/S1/"),
+    Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
+    Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),
+    Row(f"{MAP}comments/<int:number>/reopen/", "post", review(303, nobody=302)),
+    Row("accounts/login/", "get", ANYONE),
+    Row("accounts/login/", "post", ANYONE),
+    Row("accounts/login/", "put", ANYONE),
+    Row("accounts/logout/", "post", whatever_map(*[302] * 7)),
+    Row("health/live", "get", ANYONE),
+    Row("health/ready", "get", ANYONE),
+    # The API.
+    Row("api/v1/", "get", ANYONE),
+    Row("api/v1/maps/", "get", ANYONE),
+    Row(API, "get", READ),
+    Row(f"{API}statements/", "get", READ),
+    Row(f"{API}statements/<slug:key>/", "get", READ),
+    Row(f"{API}inferences/", "get", READ),
+    Row(f"{API}inferences/<slug:key>/", "get", READ, filled="api/v1/maps/harbour/inferences/I1/"),
+    Row(f"{API}sources/", "get", READ),
+    Row(f"{API}sources/<slug:key>/", "get", READ, filled="api/v1/maps/harbour/sources/S1/"),
+    Row(f"{API}excerpts/", "get", READ),
+    Row(f"{API}excerpts/<slug:key>/", "get", READ, filled="api/v1/maps/harbour/excerpts/X1/"),
+    Row(f"{API}comments/", "get", READ),
+    Row(f"{API}comments/", "post", review(201), {"body": "Why?"}),
+    Row(f"{API}comments/<int:number>/", "get", READ),
+    Row(f"{API}comments/<int:number>/", "patch", review(200), {"state": "resolved"}),
+    Row(f"{API}comments/<int:number>/", "patch", REWORD, {"body": "Why not?"}),
+    Row(f"{API}comments/<int:number>/", "delete", DELETE_COMMENT),
+    Row(f"{API}members/", "get", READ_SIGNED_IN),
+    Row(f"{API}graph/", "get", READ),
+    Row(f"{API}problems/", "get", READ),
+    Row(f"{API}export/<slug:file_format>/", "get", READ),
+    Row("api/v1/schemes/", "get", SIGNED_IN),
+    Row("api/v1/schemes/<slug:scheme>/", "get", SIGNED_IN),
+    Row("api/v1/tokens/", "get", SIGNED_IN),
+    Row("api/v1/tokens/", "post", whatever_map(401, *[201] * 6), {"name": "export"}),
+    # The token is the analyst's: not even a superuser sees it here.
+    Row("api/v1/tokens/<int:number>/", "get", whatever_map(401, 404, 404, 404, 404, 200, 404)),
+    Row("api/v1/tokens/<int:number>/", "delete", whatever_map(401, 404, 404, 404, 404, 204, 404)),
+    Row("api/v1/formats/argmap-1.schema.json", "get", ANYONE),
+    Row("api/v1/schema/", "get", ANYONE),
+    Row("api/v1/docs/", "get", ANYONE),
+    *(Row("api/v1/^.*/$", verb, NOTHING, filled="api/v1/nothing/") for verb in VERBS),
+]
+
+
+# The admin, which only staff sees. The editor and the analyst are in the group Analysts.
+STAFF = whatever_map(302, 302, 302, 302, 200, 200, 200)
+STAFF_ON_MAP = rights(
+    # To the editor of a map that is private now there is no such row: back to the start page.
+    (302, 302, 302, 302, 302, 200, 200),
+    (302, 302, 302, 302, 200, 200, 200),
+    (302, 302, 302, 302, 200, 200, 200),
+)
+FOUND = {**STAFF_ON_MAP, Visibility.PRIVATE: (302, 302, 302, 302, 404, 200, 200)}
+OWNER = rights(
+    (302, 302, 302, 302, 302, 200, 200),
+    (302, 302, 302, 302, 403, 200, 200),
+    (302, 302, 302, 302, 403, 200, 200),
+)
+SUPERUSER = whatever_map(302, 302, 302, 302, 403, 403, 200)
+NO_STAFF = whatever_map(302, 302, 302, 302, 403, 403, 403)
+ELSEWHERE = whatever_map(*[302] * 7)
+
+ON_MAPS = {
+    "argumentmap": OWNER,
+    "claim": STAFF_ON_MAP,
+    "evidence": STAFF_ON_MAP,
+    "counterargument": STAFF_ON_MAP,
+    "inference": STAFF_ON_MAP,
+    "source": STAFF_ON_MAP,
+    "excerpt": STAFF_ON_MAP,
+    "comment": OWNER,
+}
+"""Tables of maps, and the rights to delete their rows."""
+
+
+def pages(table: str, seen: Rights, one: Rights, *, add: Rights, delete: Rights) -> list[Row]:
+    """Return the rows of the six pages that the admin has for a table."""
+    there = f"admin/{table}/"
+    here = f"{there}<path:object_id>/"
+    return [
+        Row(there, "get", seen),
+        Row(f"{there}add/", "get", add),
+        Row(here, "get", ELSEWHERE),
+        Row(f"{here}change/", "get", one),
+        Row(f"{here}history/", "get", one),
+        Row(f"{here}delete/", "get", delete),
+    ]
+
+
+ADMIN = [
+    Row("admin/", "get", STAFF),
+    Row("admin/login/", "get", whatever_map(200, 200, 200, 200, 302, 302, 302)),
+    Row("admin/logout/", "post", ELSEWHERE),
+    Row("admin/password_change/", "get", STAFF),
+    Row("admin/password_change/done/", "get", STAFF),
+    Row("admin/autocomplete/", "get", NO_STAFF),
+    Row("admin/jsi18n/", "get", STAFF),
+    Row("admin/argmap/argumentmap/<int:number>/elements/", "get", FOUND),
+    Row("admin/^(?P<app_label>argmap|auth)/$", "get", STAFF, filled="admin/argmap/"),
+    Row(
+        "admin/(?P<url>.*)$",
+        "get",
+        whatever_map(302, 302, 302, 302, 404, 404, 404),
+        filled="admin/nothing/",
+    ),
+    Row("admin/auth/user/<id>/password/", "get", SUPERUSER),
+    *(
+        row
+        for table, delete in ON_MAPS.items()
+        for row in pages(f"argmap/{table}", STAFF, STAFF_ON_MAP, add=STAFF, delete=delete)
+    ),
+    *pages("argmap/change", STAFF, STAFF_ON_MAP, add=NO_STAFF, delete=NO_STAFF),
+    *pages("argmap/scheme", STAFF, STAFF, add=NO_STAFF, delete=NO_STAFF),
+    *pages("auth/user", SUPERUSER, SUPERUSER, add=SUPERUSER, delete=SUPERUSER),
+    *pages("auth/group", SUPERUSER, SUPERUSER, add=SUPERUSER, delete=SUPERUSER),
+]
