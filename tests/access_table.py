@@ -193,7 +193,7 @@ def pages(table: str, seen: Rights, one: Rights, *, add: Rights, delete: Rights)
 
 ADMIN = [
     Row("admin/", "get", STAFF),
-    Row("admin/login/", "get", whatever_map(200, 200, 200, 200, 302, 302, 302)),
+    Row("admin/login/", "get", whatever_map(302, 302, 302, 302, 302, 302, 302)),
     Row("admin/logout/", "post", ELSEWHERE),
     Row("admin/password_change/", "get", STAFF),
     Row("admin/password_change/done/", "get", STAFF),

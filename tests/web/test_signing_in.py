@@ -72,3 +72,14 @@ def test_signing_out_takes_a_form(client_of: ClientOf) -> None:
     assert client.get("/accounts/logout/").status_code == 405
     assert client.post("/accounts/logout/").headers["Location"] == "/"
     assert "Sign in" in client.get("/").text
+
+
+@pytest.mark.parametrize("name", ["anonymous", "reviewer"])
+def test_the_admin_has_no_way_in_of_its_own(name: str, client_of: ClientOf) -> None:
+    client = client_of(name)
+    response = client.get("/admin/", follow=True)
+    assert response.redirect_chain[-1] == ("/accounts/login/?next=%2Fadmin%2F", 302)
+    assert response.status_code == 200
+    data = {"username": "admin", "password": PASSWORD}
+    assert client.post("/admin/login/", data).headers["Location"] == "/accounts/login/"
+    assert client.session.get("_auth_user_id") != str(User.objects.get(username="admin").pk)
