@@ -3,6 +3,7 @@ import { Zoom } from "./zoom.js";
 
 const canvas = document.querySelector(".canvas");
 const panel = document.getElementById("panel");
+const said = document.querySelector("[data-said]");
 const drawing = canvas?.querySelector("svg.drawing");
 
 function elementOf(key) {
@@ -31,6 +32,7 @@ async function show(key, href) {
   mark(key);
   await htmx.ajax("GET", href, { target: panel, swap: "innerHTML" });
   panel.scrollTop = 0;
+  said.textContent = `Details: ${key}, ${panel.querySelector("h2")?.textContent.trim() ?? ""}`;
 }
 
 async function choose(link) {
@@ -62,6 +64,11 @@ document.addEventListener("click", (event) => {
   if (!drawing?.contains(link) && !panel.contains(link)) return;
   event.preventDefault();
   if (!canvas.classList.contains("dragged")) choose(link);
+});
+
+// Signed out, or deleted meanwhile: the whole page says which.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.target === panel) location.assign(event.detail.pathInfo.requestPath);
 });
 
 // Back and forward go through what was chosen.

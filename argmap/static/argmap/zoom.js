@@ -26,6 +26,8 @@ export class Zoom {
     this.canvas.addEventListener("keydown", (event) => this.key(event));
     this.canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
+    // Browsers would take up the link under the pointer instead.
+    this.canvas.addEventListener("dragstart", (event) => event.preventDefault());
     // The first look: all of it where that can be read, else a part, as large as it must be.
     this.to(Math.max(READABLE, Math.min(1, this.fitting())));
   }
@@ -71,14 +73,17 @@ export class Zoom {
   drag(event) {
     if (event.pointerType !== "mouse" || event.button) return;
     const { scrollLeft, scrollTop } = this.canvas;
-    this.canvas.classList.remove("dragged");
     const move = (now) => {
       const across = now.clientX - event.clientX;
       const down = now.clientY - event.clientY;
       if (Math.hypot(across, down) > DRAG) this.canvas.classList.add("dragged");
       this.canvas.scrollTo(scrollLeft - across, scrollTop - down);
     };
-    const drop = () => window.removeEventListener("pointermove", move);
+    const drop = () => {
+      window.removeEventListener("pointermove", move);
+      // After the click that ends a drag, which must not choose what lies under it.
+      setTimeout(() => this.canvas.classList.remove("dragged"));
+    };
     window.addEventListener("pointermove", move);
     window.addEventListener("pointerup", drop, { once: true });
     window.addEventListener("pointercancel", drop, { once: true });
