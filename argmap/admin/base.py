@@ -10,14 +10,16 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from argmap import access
 from argmap.admin.asking import person_of
 from argmap.admin.deleting import DeletingAdmin
 from argmap.admin.forms import REFUSED, ActionForm, RefusedError, RowFormSet, for_request, refusing
 from argmap.admin.history import HistoryMixin
+from argmap.models import ArgumentMap
 
 M = TypeVar("M", bound=Model)
 
@@ -133,6 +135,21 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/argmap/gone.html", context, status=404)
+
+    def response_add(
+        self, request: HttpRequest, obj: M, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._same_map(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: M) -> HttpResponse:
+        return self._same_map(request, obj, super().response_change(request, obj))
+
+    def _same_map(self, request: HttpRequest, obj: M, answer: HttpResponse) -> HttpResponse:
+        """Let what is added after a row be on its map, without asking again."""
+        if "_addanother" not in request.POST or isinstance(obj, ArgumentMap):
+            return answer
+        address = reverse(f"admin:argmap_{self.opts.model_name}_add")
+        return HttpResponseRedirect(f"{address}?map={self.map_of(obj).pk}")
 
     def save_model(
         self,

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from argmap import actions
 from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.deleting import Falling
 from argmap.admin.elements import STATEMENTS, link
 from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
@@ -140,12 +141,9 @@ class CommentAdmin(ActionAdmin[Comment]):
     def remove(self, request: HttpRequest, obj: Comment, seen: int | None) -> None:
         actions.delete_comment(actor=person_of(request), argument_map=obj.map, comment=obj.pk)
 
-    def falling_with(self, obj: Comment) -> dict[str, list[str]]:
-        return {
-            "replies": [
-                str(reply) for reply in obj.replies.select_related(*self.list_select_related)
-            ]
-        }
+    def falling_with(self, obj: Comment) -> list[Falling]:
+        replies = obj.replies.select_related("statement", "inference", "excerpt")
+        return [Falling.of("replies", [str(reply) for reply in replies])]
 
     @admin.action(description="Resolve the threads of the chosen comments", permissions=["change"])
     def resolve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

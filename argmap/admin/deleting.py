@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -14,9 +14,32 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from argmap.actions import Conflict, Gone
+from argmap.actions.removal import inferences_that_fall
+from argmap.admin.elements import say, spoken
 from argmap.admin.reading import MapRowsAdmin
+from argmap.models import Inference, Statement
 
 M = TypeVar("M", bound=Model)
+
+
+class Falling(NamedTuple):
+    """What of one sort falls with a row: the word for several, how many, and each in a line."""
+
+    word: str
+    number: int
+    lines: list[str]
+
+    @classmethod
+    def of(cls, word: str, lines: list[str]) -> Falling:
+        """Return those that `lines` name."""
+        return cls(word, len(lines), lines)
+
+
+def falling_inferences(element: Statement | Inference) -> Falling:
+    """Return the inferences that fall with an element, in words."""
+    falling = [inference.pk for inference in inferences_that_fall(element.map, element)]
+    sentences = spoken(element.map.inferences.filter(pk__in=falling))
+    return Falling.of("inferences", [f"{found.key}: {say(found)}" for found in sentences])
 
 
 class DeletingAdmin(MapRowsAdmin[M]):
@@ -31,9 +54,9 @@ class DeletingAdmin(MapRowsAdmin[M]):
         """Delete a row by its action."""
         raise NotImplementedError
 
-    def falling_with(self, obj: M) -> dict[str, list[str]]:
-        """Return what else is deleted with a row: names of each sort."""
-        return {}
+    def falling_with(self, obj: M) -> list[Falling]:
+        """Return what else is deleted with a row."""
+        return []
 
     def held_by(self, obj: M) -> list[str]:
         """Return what keeps a row from being deleted."""
@@ -59,11 +82,11 @@ class DeletingAdmin(MapRowsAdmin[M]):
         lacking: set[str] = set()
         holding: list[str] = []
         for obj in objs:
-            listed.append(f"{self.opts.verbose_name}: {obj}".capitalize())
+            listed.append(str(obj))
             counts[str(self.opts.verbose_name_plural)] += 1
             falling = self.falling_with(obj)
-            counts.update({name: len(found) for name, found in falling.items() if found})
-            below = [f"{name}: {text}" for name, found in falling.items() for text in found]
+            counts.update({each.word: each.number for each in falling if each.number})
+            below = [line for each in falling for line in each.lines]
             if below:
                 listed.append(below)
             if not self.has_delete_permission(request, obj):

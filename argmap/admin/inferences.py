@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from argmap import actions
-from argmap.actions.removal import inferences_that_fall
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.deleting import Falling, falling_inferences
 from argmap.admin.elements import STATEMENTS, link, listed, premises_of, say, spoken
 from argmap.admin.fields import KeyField, KeysField, SeenField
 from argmap.admin.forms import ActionForm
@@ -136,7 +136,5 @@ class InferenceAdmin(ActionAdmin[Inference]):
             actor=person_of(request), argument_map=obj.map, key=obj.key, seen=seen
         )
 
-    def falling_with(self, obj: Inference) -> dict[str, list[str]]:
-        falling = [inference.pk for inference in inferences_that_fall(obj.map, obj)]
-        sentences = spoken(obj.map.inferences.filter(pk__in=falling))
-        return {"inferences": [f"{found.key}: {say(found)}" for found in sentences]}
+    def falling_with(self, obj: Inference) -> list[Falling]:
+        return [falling_inferences(obj)]

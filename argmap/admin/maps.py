@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from argmap import access, actions
 from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.deleting import Falling
 from argmap.admin.elements import label, search
 from argmap.admin.fields import SeenField
 from argmap.admin.forms import ActionForm
@@ -171,8 +172,9 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
     def remove(self, request: HttpRequest, obj: ArgumentMap, seen: int | None) -> None:
         actions.delete_map(actor=person_of(request), argument_map=obj)
 
-    def falling_with(self, obj: ArgumentMap) -> dict[str, list[str]]:
-        return {word: [f"{number} on the map"] for word, number, _ in self._counts(obj) if number}
+    def falling_with(self, obj: ArgumentMap) -> list[Falling]:
+        # How many: a large map's elements would make a page that nobody reads.
+        return [Falling(word, number, []) for word, number, _ in self._counts(obj)]
 
     # --- What fields find as one types ----------------------------------------------------------
 

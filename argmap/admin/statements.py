@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from argmap import access, actions
-from argmap.actions.removal import inferences_that_fall
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
+from argmap.admin.deleting import Falling, falling_inferences
 from argmap.admin.elements import admin_url, link, listed, say, spoken
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import SeenField, TagsField
@@ -82,7 +82,6 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
     list_display = (
         "key_shown",
         "words",
-        "map",
         "status",
         "likelihood",
         "credibility",
@@ -90,6 +89,7 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
         "attacks",
         "excerpts",
         "open_comments",
+        "map",
     )
     list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
     search_fields = ("key", "text", "title", "note")
@@ -171,13 +171,12 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
             actor=person_of(request), argument_map=obj.map, key=obj.key, seen=seen
         )
 
-    def falling_with(self, obj: Statement) -> dict[str, list[str]]:
-        falling = [inference.pk for inference in inferences_that_fall(obj.map, obj)]
-        sentences = spoken(obj.map.inferences.filter(pk__in=falling))
-        return {
-            "inferences": [f"{inference.key}: {say(inference)}" for inference in sentences],
-            "excerpts": [excerpt.key for excerpt in obj.excerpts.order_by(*NATURAL_ORDER)],
-        }
+    def falling_with(self, obj: Statement) -> list[Falling]:
+        excerpts = obj.excerpts.order_by(*NATURAL_ORDER).select_related("source")
+        return [
+            falling_inferences(obj),
+            Falling.of("excerpts", [f"{excerpt.key} of {excerpt.source}" for excerpt in excerpts]),
+        ]
 
     def get_actions(self, request: HttpRequest) -> Any:
         found: dict[str, Any] = dict(super().get_actions(request))

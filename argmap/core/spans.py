@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 # The dashes and quotes that documents have, as the insides of character classes.
-CLOSING = r"\"'”’»)\]"  # noqa: RUF001
-OPENING = r"\"'“‘«(\["  # noqa: RUF001
-DASHES = r"\-–—"  # noqa: RUF001
-FULL_STOPS = ".۔"  # noqa: RUF001
+CLOSING = r"\"'”’»)\]"
+OPENING = r"\"'“‘«(\["
+DASHES = r"\-–—"
+FULL_STOPS = ".۔"
 """That of Latin and that of Urdu."""
 
 _END = re.compile(rf"[.?!]+[{CLOSING}]*(?= )")

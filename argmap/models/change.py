@@ -60,9 +60,12 @@ class ChangeItem(models.Model):
 
     @property
     def fields(self) -> list[str]:
-        """The names of the members that differ between `before` and `after`."""
+        """The names of the members that differ between `before` and `after`.
+
+        Sorted: PostgreSQL keeps no order of its own in a JSON column, SQLite does.
+        """
         before, after = self.before or {}, self.after or {}
-        return [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
 class Snapshot(models.Model):

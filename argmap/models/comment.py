@@ -48,10 +48,10 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="map_comments"
     )
     author_name = models.CharField(max_length=PERSON_LIMIT)
-    kind = one_of(CommentKind, default=CommentKind.COMMENT)
+    kind = one_of(CommentKind, default=CommentKind.COMMENT.value)
     flag = one_of(Flag, blank=True)
     body = prose(help_text="Markdown.")
-    state = one_of(CommentState, default=CommentState.OPEN)
+    state = one_of(CommentState, default=CommentState.OPEN.value)
     version_seen = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -17,7 +17,7 @@ class Inference(Element):
     """One step from premises to what it bears on: a statement, or another inference."""
 
     key = key_of("I")
-    stance = one_of(Stance, default=Stance.SUPPORT)
+    stance = one_of(Stance, default=Stance.SUPPORT.value)
     conclusion_statement = models.ForeignKey(
         Statement, models.CASCADE, null=True, blank=True, related_name="borne_on_by"
     )

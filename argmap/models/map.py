@@ -30,8 +30,8 @@ class ArgumentMap(models.Model):
         blank=True, max_length=ISSUE_LIMIT, help_text="The question that the map is about."
     )
     summary = prose(blank=True)
-    marking = one_of(Marking, default=Marking.CLEAR)
-    visibility = one_of(Visibility, default=Visibility.PRIVATE)
+    marking = one_of(Marking, default=Marking.CLEAR.value)
+    visibility = one_of(Visibility, default=Visibility.PRIVATE.value)
     version = models.PositiveIntegerField(default=0, editable=False)
     activity = models.PositiveIntegerField(default=0, editable=False)
     foreign = models.JSONField(default=dict, blank=True, editable=False)
@@ -69,14 +69,14 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="map_memberships"
     )
-    role = one_of(Role, default=Role.VIEWER)
+    role = one_of(Role, default=Role.VIEWER.value)
 
     class Meta:
         ordering = ["map", "user"]
         constraints = [
             models.UniqueConstraint(fields=["map", "user"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["map"], condition=models.Q(role=Role.OWNER), name="membership_one_owner"
+                fields=["map"], condition=models.Q(role=Role.OWNER.value), name="membership_one_owner"
             ),
             models.CheckConstraint(condition=word_of("role", Role), name="membership_role"),
         ]

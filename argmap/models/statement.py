@@ -45,7 +45,7 @@ class Statement(Element):
         validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
         help_text="Weight before the graph speaks, 0 to 1. Empty: derived from the grades.",
     )
-    status = one_of(Status, default=Status.DRAFT)
+    status = one_of(Status, default=Status.DRAFT.value)
     tags = models.JSONField(default=list, blank=True, validators=[tag_list])
     foreign = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -36,7 +36,12 @@ def test_an_editor_rewords_but_only_the_owner_opens(
     a_map: ArgumentMap, editor: User, analyst: User
 ) -> None:
     actions.edit_map(actor=editor, argument_map=a_map, title="Close it")
-    for fields in ({"visibility": "public"}, {"marking": "TLP:RED"}, {"slug": "mine"}):
+    reserved: list[dict[str, Any]] = [
+        {"visibility": "public"},
+        {"marking": "TLP:RED"},
+        {"slug": "mine"},
+    ]
+    for fields in reserved:
         with pytest.raises(PermissionDenied):
             actions.edit_map(actor=editor, argument_map=a_map, **fields)
     actions.edit_map(actor=analyst, argument_map=a_map, visibility="public")

@@ -38,7 +38,7 @@ def test_editing_a_statement_changes_what_was_typed_and_nothing_else(
     page = desk(analyst).open("claim_change", find(a_map, "C1").pk)
     answer = desk(analyst).send(page, text="The harbour should close.", likelihood="likely")
     assert "was changed successfully" in answer.content.decode()
-    assert last_change() == [("analyst", "edit", "C1", ["text", "likelihood"])]
+    assert last_change() == [("analyst", "edit", "C1", ["likelihood", "text"])]
 
 
 def test_saving_what_nobody_changed_leaves_no_change(
@@ -63,6 +63,19 @@ def test_a_new_statement_asks_for_its_map_first(
     assert last_change()[0][:3] == ("analyst", "create", "K2")
 
 
+@pytest.mark.parametrize("key", ["C1", None])
+def test_what_is_added_next_is_on_the_same_map(
+    desk: Desks, analyst: User, a_map: ArgumentMap, key: str | None
+) -> None:
+    if key:
+        page = desk(analyst).open("claim_change", find(a_map, key).pk)
+    else:
+        page = desk(analyst).open("claim_add", query=f"?map={a_map.pk}")
+    answer = desk(analyst).send(page, text="One.", _addanother="1")
+    desk(analyst).send(answer, text="Another.")
+    assert find(a_map, "C2" if key else "C3").text == "Another."
+
+
 @pytest.mark.parametrize("number", ["covert", "999999", "x", "²", ""])
 def test_a_map_that_one_may_not_change_is_asked_for_again(
     desk: Desks, analyst: User, a_map: ArgumentMap, hidden_map: ArgumentMap, number: str
@@ -83,7 +96,7 @@ def test_the_second_of_two_authors_is_told_and_loses_nothing(
     desk(analyst).send(first, text="Theirs.", likelihood="likely")
     refused = desk(editor).send(second, text="Mine.", note="My note.")
     html = refused.content.decode()
-    assert "analyst changed C1 (text, likelihood) after you opened it" in html
+    assert "analyst changed C1 (likelihood, text) after you opened it" in html
     assert find(a_map, "C1").text == "Theirs."
     form = refused.context["adminform"].form
     assert [tuple(clash) for clash in form.clashes] == [
@@ -95,7 +108,7 @@ def test_the_second_of_two_authors_is_told_and_loses_nothing(
     desk(editor).send(refused)
     stored = find(a_map, "C1")
     assert (stored.text, stored.note, stored.likelihood) == ("Mine.", "My note.", "likely")
-    assert last_change() == [("editor", "edit", "C1", ["text", "note"])]
+    assert last_change() == [("editor", "edit", "C1", ["note", "text"])]
 
 
 def test_a_third_author_meanwhile_is_told_as_well(
@@ -225,7 +238,7 @@ def test_deleting_says_what_falls_and_keeps_comments(
     actions.add_comment(actor=analyst, argument_map=a_map, about="I1", body="Kept.")
     page = desk(analyst).open("evidence_delete", find(a_map, "E1").pk)
     html = page.content.decode()
-    for told in ("inferences: I1: E1 and E2 together support C1", "I2: K1 undercuts I1", "X1"):
+    for told in ("I1: E1 and E2 together support C1", "I2: K1 undercuts I1", "X1 of S1"):
         assert told in html
     assert "Comments on any of these are kept" in html
     answer = desk(analyst).client.post(
