@@ -81,7 +81,6 @@ class Nowhere(ApiView):
     permission_classes = [AllowAny]
     content_negotiation_class = ByAddress
 
-    @extend_schema(exclude=True)
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse every verb."""
         super().initial(request, *args, **kwargs)
