@@ -25,7 +25,7 @@ def test_an_edit_leaves_one_change_with_before_and_after(a_map: ArgumentMap, ana
     item = change.items.get()
     assert (change.verb, change.actor, change.actor_name) == (Verb.EDIT, analyst, "analyst")
     assert (change.activity, change.version) == (activity + 1, version + 1)
-    assert (item.type, item.key, item.fields) == ("statement", "C1", ["text", "tags"])
+    assert (item.type, item.key, item.fields) == ("statement", "C1", ["tags", "text"])
     assert item.before
     assert item.after
     assert item.before["text"] == "The harbour should close in winter."
