@@ -35,9 +35,6 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
     save_on_top = True
     change_form_template = "admin/argmap/change_form.html"
 
-    class Media:
-        css = {"screen": ["argmap/admin.css"]}
-
     # --- The form -----------------------------------------------------------------------------
 
     def get_form(

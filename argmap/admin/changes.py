@@ -29,9 +29,6 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     show_full_result_count = False
     fields = ("at", "actor_name", "verb", "map_slug", "version", "activity", "differences")
 
-    class Media:
-        css = {"screen": ["argmap/admin.css"]}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         readable = changes_for(person_of(request))
         ordered = super().get_queryset(request).filter(pk__in=readable.values("pk"))

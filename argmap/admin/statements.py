@@ -83,12 +83,12 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
         "key_shown",
         "words",
         "status",
-        "likelihood",
-        "credibility",
         "supports",
         "attacks",
         "excerpts",
         "open_comments",
+        "likelihood",
+        "credibility",
         "map",
     )
     list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
