@@ -37,7 +37,7 @@ class SourceForm(ActionForm[Source]):
     seen = SeenField()
     authors = LinesField(help_text="One a line.")
     file = forms.FileField(
-        label="Text",
+        label="Attach a text",
         required=False,
         help_text="A plain text file in UTF-8. Every excerpt of this source is looked up in it.",
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
 from django.urls import reverse
 
 from argmap.groups import PERMISSIONS, make_groups
@@ -54,3 +55,11 @@ def test_groups_get_their_permissions_again_after_each_migrate() -> None:
     for name, codenames in PERMISSIONS.items():
         given = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
         assert set(given) == codenames
+
+
+@pytest.mark.django_db
+def test_the_demo_accounts_leave_the_groups_their_permissions() -> None:
+    call_command("loaddata", "demo_accounts", verbosity=0)
+    demo = User.objects.get(username="analyst")
+    assert demo.has_perm("argmap.change_claim")
+    assert not demo.is_superuser
