@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from argmap.actions.base import Edit, Gone, editing
-from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
+from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.kinds import CommentKind, CommentState, Role, Verb
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
 
@@ -113,6 +113,9 @@ def _reply(comment: Comment, thread: Comment) -> None:
 
 def _set_target(comment: Comment, key: str) -> None:
     """Set what a comment is about by its key, or note the key where nothing has it any more."""
+    never = ValidationError({"about": f'This map has never had an element "{key}" to comment on.'})
+    if key.startswith(SOURCE_LETTER):
+        raise never
     if key.startswith(INFERENCE_LETTER):
         comment.inference = Inference.objects.filter(map=comment.map, key=key).first()
     elif key.startswith(EXCERPT_LETTER):
@@ -122,7 +125,7 @@ def _set_target(comment: Comment, key: str) -> None:
     if comment.about:
         return
     if not comment.map.key_counters.filter(letter=key[:1], last__gte=_number(key)).exists():
-        raise ValidationError({"about": f'This map has never had an element "{key}".'})
+        raise never
     comment.lost_target = key
 
 

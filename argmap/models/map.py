@@ -76,7 +76,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["map", "user"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["map"], condition=models.Q(role=Role.OWNER.value), name="membership_one_owner"
+                fields=["map"],
+                condition=models.Q(role=Role.OWNER.value),
+                name="membership_one_owner",
             ),
             models.CheckConstraint(condition=word_of("role", Role), name="membership_role"),
         ]

@@ -56,6 +56,7 @@ def test_a_target_that_vanished_while_typing_leaves_the_comment_on_the_map(
         ({"body": "x" * 100_000}, "body"),
         ({"about": "C99"}, "about"),
         ({"about": "nonsense"}, "about"),
+        ({"about": "S1"}, "about"),
         ({"kind": "insult"}, "kind"),
         ({"flag": "boring"}, "flag"),
         ({"version_seen": 10_000}, "version_seen"),

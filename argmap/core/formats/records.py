@@ -6,6 +6,7 @@ A record is a JSON object. What a record leaves out takes the default of the ele
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from argmap.core.graph import (
@@ -167,7 +168,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if isinstance(value, float):
-        return int(value) if abs(value) >= WHOLE_FROM else value + 0.0
+        # By its shortest digits, as jsonb reads them: int() of a float has others after the 17th.
+        return int(Decimal(repr(value))) if abs(value) >= WHOLE_FROM else value + 0.0
     return value
 
 
