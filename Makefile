@@ -36,7 +36,7 @@ setup: .venv/installed-dev $(FONTS) ## all that the checks need
 lint: .venv/installed-dev ## style of code and templates
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(if $(TEMPLATES),$(BIN)/djlint --quiet --check $(TEMPLATES))
+	$(if $(TEMPLATES),$(BIN)/djlint --check $(TEMPLATES))
 	$(if $(TEMPLATES),$(BIN)/djlint --quiet --lint $(TEMPLATES))
 
 types: .venv/installed-dev ## mypy
