@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "argmap.web.middleware.SignInMiddleware",
+    "argmap.web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "argmap.urls"

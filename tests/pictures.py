@@ -28,7 +28,10 @@ START_SECONDS = 30
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: what to open, as whom, and how large and how light the window is."""
+    """One picture: what to open, as whom, and how large and how light the window is.
+
+    `follow` is the text of a link to go on by: the admin's addresses hold numbers.
+    """
 
     name: str
     path: str
@@ -36,6 +39,7 @@ class Shot:
     width: int = 1440
     height: int = 900
     dark: bool = False
+    follow: str = ""
 
 
 SHOTS = (
@@ -45,7 +49,12 @@ SHOTS = (
     Shot("seed-map-phone", MAP, width=390, height=844),
     Shot("outline", f"{MAP}outline/"),
     Shot("maps", "/", height=600),
-    Shot("admin-statement", f"{MAP}elements/C13/", person="analyst"),
+    Shot(
+        "admin-map", "/admin/argmap/argumentmap/", person="analyst", follow="Challenging the state"
+    ),
+    Shot("admin-claims", "/admin/argmap/claim/", person="analyst"),
+    Shot("admin-claim", "/admin/argmap/claim/?q=selective", person="analyst", follow="C13"),
+    Shot("admin-inference", "/admin/argmap/inference/?q=I47", person="analyst", follow="I47"),
 )
 
 
@@ -81,6 +90,9 @@ def take(launched: Browser, address: str, shot: Shot) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**{MAP}")
     page.goto(shot.path, wait_until="networkidle")
+    if shot.follow:
+        page.get_by_role("link", name=shot.follow).first.click()
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{shot.name}.png")
     context.close()
 

@@ -83,6 +83,7 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
 
     class Media:
         css = {"screen": ["argmap/drawing.css"]}
+        js = [forms.Script("argmap/picture.js", defer=True)]
 
     def rows(self, request: HttpRequest) -> QuerySet[ArgumentMap]:
         return access.readable_maps(person_of(request))

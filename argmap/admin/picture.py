@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from argmap import graphs, render
-from argmap.core import focus
+from argmap.core import focus, walk
 from argmap.models import ArgumentMap, Scheme
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, or why there is none; and how much of the map it shows."""
+    """A drawing, or why there is none; and how much of the map it shows, from which key on."""
 
     svg: SafeString
+    start: str
     reason: str
     shown: int
     total: int
@@ -35,8 +36,10 @@ def picture_of(number: int) -> Picture:
         svg = render.draw(view, href=_addresses(argument_map), schemes=schemes)
     except render.DrawingFailedError as error:
         reason = error.reason
+    start = next(iter(walk.roots(view.graph)), "")
+    shown = len(view.graph.statements)
     # Safe: core.drawing escapes every text in it.
-    return Picture(mark_safe(svg), reason, len(view.graph.statements), view.total)  # noqa: S308
+    return Picture(mark_safe(svg), start, reason, shown, view.total)  # noqa: S308
 
 
 def _addresses(argument_map: ArgumentMap) -> Callable[[str], str]:

@@ -25,7 +25,7 @@ from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import SeenField, TagsField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import MapFilter
-from argmap.core.kinds import CommentState, Confidence, Likelihood, Stance, Status
+from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance, Status
 from argmap.models import (
     NATURAL_ORDER,
     Claim,
@@ -47,6 +47,11 @@ class StatementForm(ActionForm[Statement]):
     tags = TagsField(help_text="One a line.")
     likelihood = forms.ChoiceField(
         choices=_with_bands, required=False, help_text="How probable it is (ICD 203)."
+    )
+    credibility = forms.ChoiceField(
+        choices=[("", "–"), *Credibility.choices()],
+        required=False,
+        help_text="Admiralty grade of the information.",
     )
     confidence = forms.ChoiceField(
         choices=[("", "–"), *Confidence.choices()],

@@ -1,4 +1,4 @@
-"""What a page answers to someone who has to sign in first."""
+"""What a page answers to what the rooms below raise."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from argmap.access import SignInNeeded
+from argmap.graphs import TornRead
 
 
 class WebRequest(HttpRequest):
@@ -19,10 +21,13 @@ class WebRequest(HttpRequest):
 
 
 SAFE_METHODS = ("GET", "HEAD")
+RETRY_SECONDS = 1
 
 
-class SignInMiddleware:
+class RefusalMiddleware:
     """Sends whoever raised SignInNeeded to sign in, and back to where they wanted to go.
+
+    A map that changes faster than it can be read is for a moment not to be had: 503, not a fault.
 
     A part of a page is answered with 401 in place of a redirection, which the browser would
     follow, so that a sign-in form took the place of what someone had just typed.
@@ -35,6 +40,10 @@ class SignInMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: WebRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TornRead):
+            busy = render(request, "503.html", status=503)
+            busy.headers["Retry-After"] = str(RETRY_SECONDS)
+            return busy
         if not isinstance(error, SignInNeeded):
             return None
         if request.htmx:

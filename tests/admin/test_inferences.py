@@ -109,7 +109,7 @@ def test_the_page_says_the_inference_in_words_and_asks_its_questions(
     assert scheme
     scheme.questions.create(order=1, text="How strong is the sign?")
     html = desk(analyst).open("inference_change", find(a_map, "I1").pk).content.decode()
-    assert "E1 and E2 together support C1 (Argument from sign)" in html
+    assert "E1 and E2 together support C1 (argument from sign)" in html
     assert "How strong is the sign?" in html
     assert "K1 undercuts I1" in html
 

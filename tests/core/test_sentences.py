@@ -28,3 +28,19 @@ def test_scheme_and_warrant_follow() -> None:
     assert sentence(inference) == "E4 supports C2 (sign), because smoke tells of fire."
     named = sentence(inference, {"sign": "argument from sign"})
     assert named == "E4 supports C2 (argument from sign), because smoke tells of fire."
+
+
+@pytest.mark.parametrize(
+    ("warrant", "because"),
+    [
+        ("The pilot waited.", "because the pilot waited."),
+        ("Pakistan waited.", "because Pakistan waited."),
+        ("IS claimed it.", "because IS claimed it."),
+        ("A", "because a."),
+    ],
+)
+def test_a_sentence_goes_on_without_a_capital_unless_it_is_a_name(
+    warrant: str, because: str
+) -> None:
+    inference = replace(support("I1", "E4", "C2"), warrant=warrant)
+    assert sentence(inference).endswith(because)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
+
+from argmap import graphs
+from argmap.models import ArgumentMap
 
 
 @pytest.mark.django_db
@@ -18,3 +22,15 @@ def test_error_pages_need_neither_a_request_nor_the_database(name: str) -> None:
     page = render_to_string(f"{name}.html")
     assert "<h1>" in page
     assert 'href="/"' in page
+
+
+def test_a_map_that_never_holds_still_is_busy_and_no_fault(
+    a_map: ArgumentMap, viewer: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "_stored_version", lambda argument_map: -1)
+    client.force_login(viewer)
+
+    response = client.get(f"/maps/{a_map.slug}/outline/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert "Nothing is lost" in response.text

@@ -3,7 +3,7 @@
 const STEP = 1.25;
 const LEAST = 0.1;
 const MOST = 3;
-const READABLE = 0.75;
+const READABLE = 0.85;
 const DRAG = 5;
 
 export class Zoom {
