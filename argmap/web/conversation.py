@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from argmap.core.kinds import CommentKind, CommentState, Role
-from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
+from argmap.core.kinds import CommentKind, CommentState, Role, Verb
+from argmap.models import ArgumentMap, ChangeItem, Comment, Excerpt, Inference, Statement
 from argmap.web.forms import CommentForm, ReplyForm, Words
 
 Target = Statement | Inference | None
+
+ELEMENTS = ("statement", "inference", "excerpt")
 
 
 @dataclass(slots=True)
@@ -62,7 +64,9 @@ def conversation(
     excerpts: Iterable[Excerpt] = (),
     refused: Words | None = None,
 ) -> Conversation:
-    """Return what is said about `target`, a statement's excerpts with it (one query).
+    """Return what is said about `target`, a statement's excerpts with it.
+
+    Two queries: the comments, and when what they are about last changed, where there are any.
 
     None as the target is the map, with the comments whose own target is gone. `refused` is a form
     that an action or its own rules refused: it takes the place of the fresh one.
@@ -92,8 +96,14 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
             replies[comment.parent_id].append(comment)
         else:
             first.append(comment)
+    last = _last_changes(argument_map, {_key(comment, target) for comment in first} - {""})
     return [
-        Thread(comment, replies[comment.pk], _is_outdated(comment, target), None)
+        Thread(
+            comment,
+            replies[comment.pk],
+            last.get(_key(comment, target), 0) > comment.version_seen,
+            None,
+        )
         for comment in first
     ]
 
@@ -111,10 +121,23 @@ def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Comment]:
     )
 
 
-def _is_outdated(comment: Comment, target: Target) -> bool:
-    """Tell whether what a comment is about changed after the version that its author saw."""
+def _key(comment: Comment, target: Target) -> str:
+    """Return the key of what a comment on the page of `target` is about."""
     about = comment.excerpt or target
-    return about is not None and about.changed_in > comment.version_seen
+    return about.key if about else ""
+
+
+def _last_changes(argument_map: ArgumentMap, keys: set[str]) -> dict[str, int]:
+    """Return the version that last changed what each of `keys` says (one query, where any).
+
+    The log is asked, not the rows' stamps: a document that was attached stamps what rests on it,
+    and makes no judgement stale.
+    """
+    if not keys:
+        return {}
+    items = ChangeItem.objects.filter(change__map=argument_map, key__in=keys)
+    said = items.exclude(change__verb=Verb.ATTACH).filter(type__in=ELEMENTS)
+    return dict(said.order_by().values_list("key").annotate(Max("change__version")))
 
 
 def _reply_form(argument_map: ArgumentMap, first: Comment, refused: Words | None) -> ReplyForm:

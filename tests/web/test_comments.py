@@ -139,6 +139,24 @@ def test_readers_see_threads_without_forms(
     ]
 
 
+def test_a_document_that_is_attached_makes_no_comment_stale(
+    a_map: ArgumentMap, analyst: User, reviewer: User, client_of: ClientOf
+) -> None:
+    actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="How many?")
+    actions.attach_text(
+        actor=analyst,
+        argument_map=a_map,
+        key="S1",
+        data=b"Winter\n\nIce.\n\nOn forty days no ship came in.\n",
+        media_type="text/plain",
+    )
+
+    page = client_of("viewer").get("/maps/harbour/elements/E1/").text
+
+    assert "On forty days no ship came in." in page
+    assert "changed since" not in page
+
+
 def test_a_comment_on_what_changed_since_says_so(
     a_map: ArgumentMap, analyst: User, thread: Comment, client_of: ClientOf
 ) -> None:

@@ -116,7 +116,7 @@ def test_an_undercutter_shows_the_step_that_it_undercuts(
 ) -> None:
     page = client_of("viewer").get(address("K1")).text
     assert "undercuts" in page
-    assert "E1 and E2 together support C1 (Argument from sign)" in page
+    assert "E1 and E2 together support C1 (argument from sign)" in page
 
 
 def test_an_inference_shows_its_parts_and_its_critical_questions(

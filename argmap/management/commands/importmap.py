@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from argmap import actions
 from argmap.core.formats import FORMATS, Format, FormatError, Loaded, decode, guess
@@ -51,8 +52,8 @@ class Command(BaseCommand):
         graph = loaded.graph
         self.stdout.write(
             f"{made.map.slug}: {form.label}, version {graph.version}, "
-            f"{len(graph.statements)} statements, {len(graph.inferences)} inferences, "
-            f"{len(graph.sources)} sources"
+            f"{counted(graph.statements, 'statement')}, "
+            f"{counted(graph.inferences, 'inference')}, {counted(graph.sources, 'source')}"
         )
         for loss in loaded.losses:
             self.stdout.write(f"lost: {loss}")
@@ -78,3 +79,8 @@ def refuse_taken(slug: str) -> None:
     """Refuse a slug that a map has: to number it would hide that there are two."""
     if slug and ArgumentMap.objects.filter(slug=slug).exists():
         raise CommandError(f'there is a map "{slug}" already: choose another with --slug')
+
+
+def counted(found: Sized, word: str) -> str:
+    """Return how many there are, in words: "1 source", "2 sources"."""
+    return f"{len(found)} {word}{pluralize(len(found))}"
