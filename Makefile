@@ -32,6 +32,8 @@ test: setup lint types walls checks suite ## set all up and run every check
 
 setup: .venv/installed-dev $(FONTS) ## all that the checks need
 	@$(BIN)/python -m tests.browser
+	@command -v dot >/dev/null || { test $$(id -u) = 0 && apt-get update -qq && apt-get install -qq -y graphviz; } >/dev/null 2>&1 \
+		|| echo 'There is no dot program here: its tests are skipped, those of the Graphviz in the wheel run.'
 
 lint: .venv/installed-dev ## style of code and templates
 	$(BIN)/ruff check
