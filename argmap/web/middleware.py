@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.defaults import page_not_found
 from django_htmx.middleware import HtmxDetails
 
 from argmap.access import SignInNeeded
@@ -40,6 +41,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: WebRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Http404):
+            # Django does the same, but for DEBUG: a demonstration's readers are no developers.
+            return page_not_found(request, error)
         if isinstance(error, TornRead):
             busy = render(request, "503.html", status=503)
             busy.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
+from pytest_django import Settings
 
 from argmap import graphs
 from argmap.models import ArgumentMap
@@ -17,7 +18,19 @@ def test_unknown_addresses_are_answered_with_a_page(address: str, client: Client
     assert "There is nothing here" in response.text
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "500", "403_csrf"])
+def test_with_debug_on_an_unknown_map_is_answered_with_the_same_page(
+    viewer: User, client: Client, settings: Settings
+) -> None:
+    settings.DEBUG = True
+    client.force_login(viewer)
+
+    response = client.get("/maps/no-such-map/")
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.text
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "500", "503", "403_csrf"])
 def test_error_pages_need_neither_a_request_nor_the_database(name: str) -> None:
     page = render_to_string(f"{name}.html")
     assert "<h1>" in page
