@@ -18,10 +18,10 @@ from argmap.core.graph import Graph, Inference
 
 
 class Direction(StrEnum):
-    """Where an argument grows from its conclusion."""
+    """Where an argument grows from its conclusion, in Graphviz's words: top to bottom, left to right."""
 
-    DOWN = "down"
-    ACROSS = "across"
+    DOWN = "TB"
+    ACROSS = "LR"
 
 
 class Link(NamedTuple):

@@ -57,8 +57,8 @@ class Wish:
 
 
 def read_wish(query: QueryDict) -> Wish:
-    """Read `?focus=C3&depth=2&boxes=300&direction=across`."""
-    asked = query.get("direction", "")
+    """Read `?focus=C3&depth=2&boxes=300&dir=LR`."""
+    asked = query.get("dir", "")
     return Wish(
         focus=query.get("focus", ""),
         depth=_number(query.get("depth"), DEPTH, MOST_STEPS),

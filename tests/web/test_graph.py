@@ -11,6 +11,7 @@ from argmap.models import ArgumentMap
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/graph.svg"
+QUERIES = ("", "?focus=C1", "?dir=LR", "?dir=TB")
 
 
 def test_the_drawing_is_a_file_of_its_own(a_map: ArgumentMap, client_of: ClientOf) -> None:
@@ -43,8 +44,8 @@ def test_it_is_sent_again_only_when_it_changed(
 
 def test_another_part_is_another_file(a_map: ArgumentMap, client_of: ClientOf) -> None:
     client = client_of("viewer")
-    tags = {client.get(f"{ADDRESS}{query}").headers["ETag"] for query in ("", "?focus=C1")}
-    assert len(tags) == 2
+    tags = {client.get(f"{ADDRESS}{query}").headers["ETag"] for query in QUERIES}
+    assert len(tags) == len(QUERIES)
 
 
 @pytest.mark.usefixtures("no_drawing")

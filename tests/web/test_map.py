@@ -64,11 +64,24 @@ def test_a_focus_draws_what_lies_around_it(
     assert 'id="n-E5"' in client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=6").text
 
 
-@pytest.mark.parametrize("query", ["depth=x", "depth=-1", "boxes=9e9", "direction=up", "boxes=²"])
+@pytest.mark.parametrize("query", ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²"])
 def test_a_query_that_makes_no_sense_is_passed_over(
     query: str, a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
     assert 'id="n-C1"' in client_of("viewer").get(f"{ADDRESS}?{query}").text
+
+
+def test_the_address_says_where_the_drawing_grows(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    for way, axis, other in (("LR", 0, "TB"), ("TB", 1, "LR")):
+        page = client_of("viewer").get(f"{ADDRESS}?focus=C1&dir={way}").text
+        assert _place(page, "C1")[axis] < _place(page, "E1")[axis]
+        assert f'href="?focus=C1&amp;dir={other}"' in page
+
+
+def _place(page: str, key: str) -> tuple[float, float]:
+    found = re.search(rf'id="n-{key}".*?translate\((\S+) (\S+)\)', page, re.DOTALL)
+    assert found
+    return float(found[1]), float(found[2])
 
 
 def test_a_large_map_is_drawn_in_part(a_map: ArgumentMap, client_of: ClientOf) -> None:
