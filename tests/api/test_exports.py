@@ -50,7 +50,7 @@ def test_a_drawing_names_schemes_and_can_show_a_part(
     as_: As, viewer: User, a_map: ArgumentMap
 ) -> None:
     whole = as_(viewer).get(f"{EXPORT}svg/", HTTP_ACCEPT="image/svg+xml").content
-    assert "Argument from sign" in whole.decode()
+    assert "argument from sign" in whole.decode()
     part = as_(viewer).get(f"{EXPORT}svg/?focus=C1&depth=1&boxes=1").content
     assert ET.fromstring(part) is not None  # noqa: S314 - our own
     assert b"Ice blocked" not in part
