@@ -58,7 +58,7 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A statement as it is drawn. `hidden` counts the statements folded away below it."""
+    """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence"."""
 
     key: str
     kind: Kind
@@ -68,7 +68,7 @@ class Box:
     weight: Weight
     right_to_left: bool
     chips: tuple[Chip, ...]
-    hidden: int
+    stub: tuple[Line, ...]
     width: float
     height: float
 
@@ -90,16 +90,17 @@ def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box
             view.graph,
             statement,
             marks.get(statement.key, Marks()),
-            view.hidden.get(statement.key, 0),
+            _in_words(view.hidden_kinds.get(statement.key, {})),
         )
         for statement in view.graph.statements
     }
 
 
-def _box(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> Box:
+def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
+    stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=2, weight=Weight.SEMIBOLD)
     chips = _chips(graph, statement, marks)
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
@@ -111,9 +112,9 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> Box:
         weight=weight,
         right_to_left=is_right_to_left(text),
         chips=chips,
-        hidden=hidden,
+        stub=stub,
         width=round(max(TEXT_WIDTH, head) + 2 * MARGIN),
-        height=MARGIN + HEADER + GAP + LEADING * len(lines) + MARGIN + bool(hidden) * HEADER,
+        height=MARGIN + HEADER + GAP + LEADING * len(lines) + MARGIN + HEADER * len(stub),
     )
 
 
@@ -149,8 +150,11 @@ def grade(graph: Graph, statement: Statement) -> str:
     return f"{letters[0] if letters else '–'}{statement.credibility or '–'}"
 
 
-def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> str:
-    """Return what a screen reader says for the box: kind, key, text, and each mark in words."""
+def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> str:
+    """Return what a screen reader says for the box: kind, key, text, and each mark in words.
+
+    `hidden` are the words for what is hidden below it.
+    """
     text = " ".join(clean(statement.title.strip() or statement.text).split())
     if len(text) > _NAME_LENGTH:
         text = text[:_NAME_LENGTH].rstrip() + ELLIPSIS
@@ -161,10 +165,16 @@ def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: int) -> st
         f"{statement.confidence.label} confidence" if statement.confidence else "",
         statement.status.label if statement.status in _TELLING else "",
         _counted(marks.open_comments, "open comment"),
-        _counted(hidden, "statement") + " hidden below" if hidden else "",
+        f"Hidden below: {hidden}" if hidden else "",
     ]
     notes = "".join(f" {words}." for words in said if words)
     return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
+
+
+def _in_words(kinds: Mapping[Kind, int]) -> str:
+    """Return "4 claims, 6 evidence", "" for nothing."""
+    counted = [(kinds.get(kind, 0), kind) for kind in Kind]
+    return ", ".join(f"{n} {kind.value if n == 1 else kind.plural}" for n, kind in counted if n)
 
 
 def _stop(text: str) -> str:

@@ -132,8 +132,7 @@ def _stroke(link: Link, inference: Inference) -> str:
 
 def _label(box: Box) -> str:
     head = "   ".join([box.key, *(_chip_words(chip.kind, chip.text) for chip in box.chips)])
-    tail = [f"+{box.hidden}"] if box.hidden else []
-    return quoted([head, *(line.text for line in box.lines), *tail])
+    return quoted([head, *(line.text for line in (*box.lines, *box.stub))])
 
 
 def _chip_words(kind: str, text: str) -> str:

@@ -122,8 +122,7 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">{_shape(box)}{_head(box)}'
         yield from _text(box, pinned=pinned)
-        if box.hidden:
-            yield _folded(box)
+        yield from _stub(box, pinned=pinned)
         yield f"</g>{end}"
 
 
@@ -192,9 +191,17 @@ def _fixed(line: Line, box: Box, *, pinned: bool) -> str:
     return f' textLength="{n(length)}" lengthAdjust="spacingAndGlyphs"'
 
 
-def _folded(box: Box) -> str:
-    y = box.height - MARGIN - 1
-    return f'<text class="folded" x="{n(box.width / 2)}" y="{n(y)}">+{box.hidden}</text>'
+def _stub(box: Box, *, pinned: bool) -> Iterator[str]:
+    """Yield what the box hides, under a rule, one line of text after the other."""
+    if not box.stub:
+        return
+    y = box.height - HEADER * len(box.stub) - GAP
+    yield f'<path class="rule" d="M0 {n(y)}H{n(box.width)}"/><text class="stub">'
+    for line in box.stub:
+        fixed = _fixed(line, box, pinned=pinned)
+        yield f'<tspan x="{n(MARGIN)}" y="{n(y + _ASCENT + GAP / 2)}"{fixed}>{line.text}</tspan>'
+        y += HEADER
+    yield "</text>"
 
 
 def _edges(

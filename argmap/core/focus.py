@@ -1,17 +1,19 @@
 """Which boxes a drawing shows: the whole of a map, what lies around one statement, an overview.
 
-A view never holds half of an inference: an inference is shown where all its premises and what it
-bears on are shown, else not at all.
+Branches may be folded in each. A view never holds half of an inference: an inference is shown where all
+its premises and what it bears on are shown, else not at all.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from argmap.core import walk
 from argmap.core.graph import Graph, Inference
+from argmap.core.kinds import Kind
 
 BUDGET = 150
 """The most boxes that a view has unless someone asks for more: laid out in about 0.1 s."""
@@ -23,15 +25,21 @@ DEPTH = 2
 class View:
     """The part of a graph that a drawing shows.
 
-    `graph` holds only what is shown. `hidden` says, for a shown statement, how many statements
-    that bear on it are not; each hidden one is counted once, where it is nearest to a shown one.
-    `total` is the number of statements of the whole map, `focus` the key that the view is about.
+    `graph` holds only what is shown. `hidden_kinds` says, for a shown statement, how many
+    statements of each kind that bear on it are not; each hidden one is counted once, where it is
+    nearest to a shown one. `total` is the number of statements of the whole map, `focus` the key
+    that the view is about.
     """
 
     graph: Graph
     total: int
-    hidden: Mapping[str, int] = field(default_factory=dict, hash=False)
+    hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
     focus: str | None = None
+
+    @cached_property
+    def hidden(self) -> Mapping[str, int]:
+        """How many statements of any kind are hidden below a shown one."""
+        return {key: sum(kinds.values()) for key, kinds in self.hidden_kinds.items()}
 
     @property
     def is_whole(self) -> bool:
@@ -44,35 +52,74 @@ def whole(graph: Graph) -> View:
     return View(graph=graph, total=len(graph.statements))
 
 
-def focused(graph: Graph, key: str, depth: int = DEPTH, budget: int = BUDGET) -> View:
+def focused(
+    graph: Graph,
+    key: str,
+    depth: int = DEPTH,
+    budget: int = BUDGET,
+    fold: Collection[str] = (),
+) -> View:
     """Return what lies within `depth` steps of `key`, and the way from there up to a root.
 
-    Raises KeyError where `key` names neither a statement nor an inference of the graph.
+    What `fold` would hide of that way is shown all the same. Raises KeyError where `key` names
+    neither a statement nor an inference of the graph.
     """
-    near = walk.neighbourhood(graph, key, max(depth, 1))
     way_up = [above for above in walk.path_to_root(graph, key) if above in graph.statement]
-    shown = _within(budget, [*list(near)[:1], *_with_fellows(graph, key, way_up), *near])
+    way_up = _with_fellows(graph, key, way_up)
+    near = walk.neighbourhood(folded(graph, fold, [key, *way_up]), key, max(depth, 1))
+    shown = _within(budget, [*list(near)[:1], *way_up, *near])
     return _view(graph, shown, focus=key)
 
 
-def overview(graph: Graph, budget: int = BUDGET) -> View:
+def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> View:
     """Return the map from its roots down, level by level, until `budget` boxes are used.
 
-    Linked premises are shown together or not at all. A map that fits is shown whole.
+    Linked premises are shown together or not at all. What fits is shown whole but for what
+    `fold` hides.
     """
-    if len(graph.statements) <= budget:
-        return whole(graph)
-    shown = dict.fromkeys(walk.roots(graph)[:budget])
+    left = folded(graph, fold)
+    if len(left.statements) <= budget:
+        return whole(graph) if left is graph else _view(graph, dict.fromkeys(left.statement))
+    shown = dict.fromkeys(walk.roots(left)[:budget])
     waiting = deque(shown)
     while waiting:
-        for inference in graph.bearing_on(waiting.popleft()):
-            new = [key for key in _premises(graph, inference) if key not in shown]
+        for inference in left.bearing_on(waiting.popleft()):
+            new = [key for key in _premises(left, inference) if key not in shown]
             if len(shown) + len(new) > budget:
                 continue
             shown.update(dict.fromkeys(new))
             waiting.append(inference.key)
             waiting.extend(new)
     return _view(graph, shown)
+
+
+def folded(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Graph:
+    """Return the graph without the branches below the statements `fold`.
+
+    Those statements stay. Hidden is every statement that can be reached from the roots and from
+    `keep` only through one of them, and each inference that has such a one at an end: what bears
+    on something else as well stays. Three walks over the graph, none where `fold` is empty.
+    """
+    if not fold:
+        return graph
+    starts = {*walk.roots(graph), *keep}
+    seen = starts | walk.reached(
+        starts, lambda key: () if key in fold else walk.downward(graph, key)
+    )
+    hidden = walk.reached(starts, lambda key: walk.downward(graph, key)) - seen
+    gone = set(graph.statement.keys() & hidden)
+    waiting = [found.key for found in graph.inferences if not gone.isdisjoint(found.premises)]
+    waiting += [found.key for key in gone for found in graph.bearing_on(key)]
+    while waiting:
+        key = waiting.pop()
+        if key not in gone:
+            gone.add(key)
+            waiting.extend(found.key for found in graph.bearing_on(key))
+    return replace(
+        graph,
+        statements=tuple(found for found in graph.statements if found.key not in gone),
+        inferences=tuple(found for found in graph.inferences if found.key not in gone),
+    )
 
 
 def _premises(graph: Graph, inference: Inference) -> list[str]:
@@ -99,7 +146,7 @@ def _view(graph: Graph, shown: Mapping[str, None], focus: str | None = None) -> 
         inferences=_joining(graph, shown),
     )
     hidden = _hidden_below(graph, shown)
-    return View(graph=part, total=len(graph.statements), hidden=hidden, focus=focus)
+    return View(graph=part, total=len(graph.statements), hidden_kinds=hidden, focus=focus)
 
 
 def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
@@ -114,9 +161,9 @@ def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
     return tuple(found.values())
 
 
-def _hidden_below(graph: Graph, shown: Mapping[str, None]) -> dict[str, int]:
+def _hidden_below(graph: Graph, shown: Mapping[str, None]) -> dict[str, Counter[Kind]]:
     owner = {key: key for key in shown}
-    counts = dict.fromkeys(shown, 0)
+    kinds: dict[str, Counter[Kind]] = {key: Counter() for key in shown}
     waiting = deque(shown)
     while waiting:
         key = waiting.popleft()
@@ -124,6 +171,7 @@ def _hidden_below(graph: Graph, shown: Mapping[str, None]) -> dict[str, int]:
             if below in owner:
                 continue
             owner[below] = owner[key]
-            counts[owner[key]] += below in graph.statement
+            if below in graph.statement:
+                kinds[owner[key]][graph.statement[below].kind] += 1
             waiting.append(below)
-    return {key: count for key, count in counts.items() if count}
+    return {key: found for key, found in kinds.items() if found}

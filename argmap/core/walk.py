@@ -38,17 +38,21 @@ def ancestors(graph: Graph, key: str) -> frozenset[str]:
 
     `key` itself is among them where it stands in a cycle.
     """
-    return frozenset(_reached(key, lambda found: upward(graph, found)))
+    return frozenset(reached([key], lambda found: upward(graph, found)))
 
 
 def descendants(graph: Graph, key: str) -> frozenset[str]:
     """Return the keys of the statements and inferences that bear on `key`, at any distance."""
-    return frozenset(_reached(key, lambda found: downward(graph, found)))
+    return frozenset(reached([key], lambda found: downward(graph, found)))
 
 
-def _reached(start: str, step: Step) -> set[str]:
+def reached(starts: Iterable[str], step: Step) -> set[str]:
+    """Return what `step` leads to from `starts`, by one step or more.
+
+    A start is among them only where a step leads to it.
+    """
     seen: set[str] = set()
-    waiting = list(step(start))
+    waiting = [found for start in starts for found in step(start)]
     while waiting:
         key = waiting.pop()
         if key not in seen:
@@ -241,4 +245,4 @@ def falls_with(graph: Graph, key: str) -> tuple[str, ...]:
             falling += [inference.key for inference in graph.starting_from(found)]
         return falling
 
-    return tuple(sorted(_reached(key, step) - {key}, key=key_order))
+    return tuple(sorted(reached([key], step) - {key}, key=key_order))

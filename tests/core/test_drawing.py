@@ -110,13 +110,13 @@ def test_marks_show_and_are_said() -> None:
     )
 
 
-def test_a_folded_statement_says_how_many_are_hidden() -> None:
+def test_a_folded_statement_says_what_it_hides() -> None:
     planned = plan(overview(SMALL, 2))
     root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
-    hidden = by_id(root, "n-C1").find(f".//{SVG}text[@class='folded']")
-    assert hidden is not None
-    assert hidden.text == "+3"
-    assert name_of(root, "n-C1").endswith("3 statements hidden below.")
+    stub = by_id(root, "n-C1").find(f".//{SVG}text[@class='stub']")
+    assert stub is not None
+    assert "".join(stub.itertext()).strip() == "+ 2 evidence, 1 counterargument"
+    assert name_of(root, "n-C1").endswith("Hidden below: 2 evidence, 1 counterargument.")
     assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
 
 

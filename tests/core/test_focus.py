@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.core.focus import BUDGET, View, focused, overview, whole
+from argmap.core.focus import BUDGET, View, focused, folded, overview, whole
 from argmap.core.graph import Graph
-from argmap.core.walk import descendants, roots
+from argmap.core.kinds import Kind
+from argmap.core.walk import descendants, path_to_root, roots
 from tests.core.maps import attack, graph_of, support
 from tests.strategies import graphs
 
@@ -98,3 +102,81 @@ def test_views_never_hold_half_an_inference(
         near = focused(graph, data.draw(st.sampled_from(keys)), depth, budget)
         assert len(near.graph.statements) <= budget
         assert_sound(near, graph)
+
+
+SHARED = graph_of(
+    support("I1", "C2 C3", "C1"),
+    support("I2", "E1 E2", "C2"),
+    support("I3", "E1", "C3"),
+    attack("I4", "K1", "I2"),
+    support("I5", "E3", "K1"),
+)
+
+
+def test_a_fold_hides_a_branch_with_what_undercuts_it() -> None:
+    view = overview(SHARED, fold=["C2"])
+    assert set(view.graph.statement) == {"C1", "C2", "C3", "E1"}
+    assert set(view.graph.inference) == {"I1", "I3"}
+    assert view.hidden_kinds == {"C2": {Kind.EVIDENCE: 2, Kind.COUNTERARGUMENT: 1}}
+    assert not view.is_whole
+
+
+def test_what_stands_in_two_branches_goes_with_both() -> None:
+    view = overview(SHARED, fold=["C2", "C3"])
+    assert set(view.graph.statement) == {"C1", "C2", "C3"}
+    assert sum(view.hidden.values()) == 4
+
+
+def test_a_fold_leaves_room_in_the_budget() -> None:
+    view = overview(TREE, 60, fold=["C2"])
+    assert "C3" in view.graph.statement
+    assert "C4" not in view.graph.statement
+    assert len(view.graph.statements) > 55
+    assert_sound(view, TREE)
+
+
+def test_a_focus_in_a_folded_branch_keeps_its_way_up() -> None:
+    view = focused(TREE, "C37", depth=1, fold=["C9", "C37"])
+    assert set(view.graph.statement) >= {"C37", "C36", "C18", "C9", "C4", "C2", "C1"}
+    assert "C74" not in view.graph.statement
+    assert view.hidden["C37"] == len([key for key in descendants(TREE, "C37") if key[0] == "C"])
+
+
+def reachable(graph: Graph, starts: Iterable[str]) -> set[str]:
+    return {key for start in starts for key in (start, *descendants(graph, start))}
+
+
+@given(graphs(), st.data())
+def test_a_fold_hides_what_is_reached_only_through_it_and_nothing_else(
+    graph: Graph, data: st.DataObject
+) -> None:
+    fold = data.draw(st.sets(st.sampled_from(sorted(graph.statement)))) if graph.statement else ()
+    cut = replace(
+        graph, inferences=tuple(each for each in graph.inferences if each.conclusion not in fold)
+    )
+    hidden = reachable(graph, roots(graph)) - reachable(cut, roots(graph))
+    left = folded(graph, fold)
+    assert set(left.statement) == set(graph.statement) - hidden
+    for inference in graph.inferences:
+        shown = left.has(inference.conclusion) and set(inference.premises) <= set(left.statement)
+        assert (inference.key in left.inference) == shown
+    view = overview(graph, fold=fold)
+    assert set(view.graph.statement) == set(left.statement)
+    assert sum(view.hidden.values()) == len(graph.statements) - len(left.statements)
+    assert_sound(view, graph)
+
+
+@given(graphs(), st.integers(1, 3), st.data())
+def test_a_fold_never_hides_the_focus_or_its_way_up(
+    graph: Graph, depth: int, data: st.DataObject
+) -> None:
+    keys = sorted([*graph.statement, *graph.inference])
+    if not keys:
+        return
+    key = data.draw(st.sampled_from(keys))
+    fold = data.draw(st.sets(st.sampled_from(sorted(graph.statement))))
+    view = focused(graph, key, depth, fold=fold)
+    for step in path_to_root(graph, key):
+        assert view.graph.has(step)
+    assert_sound(view, graph)
+    assert set(view.graph.statement) <= set(focused(graph, key, depth).graph.statement)
