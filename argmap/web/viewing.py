@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count
@@ -39,30 +40,67 @@ class Wish:
     focus: str
     depth: int
     boxes: int
+    fold: tuple[str, ...]
     direction: Direction | None
 
     def view(self, graph: Graph) -> View:
-        """Return the part of `graph` that is wanted. Raises Http404 where its focus is not there."""
-        if not self.focus:
-            return overview(graph, self.boxes)
-        try:
-            return focused(graph, self.focus, self.depth, self.boxes)
-        except KeyError as error:
-            raise Http404(f"This map has no {self.focus}.") from error
+        """Return the part of `graph` that is wanted.
+
+        Raises Http404 where its focus, or a statement that it folds, is not there.
+        """
+        missing = [key for key in self.fold if key not in graph.statement]
+        if self.focus and not graph.has(self.focus):
+            missing.append(self.focus)
+        if missing:
+            raise Http404(f"This map has no {missing[0]}.")
+        if self.focus:
+            return focused(graph, self.focus, self.depth, self.boxes, self.fold)
+        return overview(graph, self.boxes, self.fold)
 
     def way(self, view: View) -> Direction:
         """Return where the drawing of `view` grows: as asked, else as fits its size."""
         few = len(view.graph.statements) <= FEW_BOXES
         return self.direction or (Direction.DOWN if few else Direction.ACROSS)
 
+    def around(self, key: str) -> Wish:
+        """Return the wish for what lies around `key`, which is not folded there."""
+        return replace(self, focus=key, depth=DEPTH).unfolding(key)
+
+    def folding(self, key: str) -> Wish:
+        """Return the wish with the branch below `key` folded."""
+        return replace(self, fold=tuple(dict.fromkeys((*self.fold, key))))
+
+    def unfolding(self, key: str) -> Wish:
+        """Return the wish with the branch below `key` open."""
+        return replace(self, fold=tuple(other for other in self.fold if other != key))
+
+    @property
+    def query(self) -> str:
+        """The query that asks for it, with its question mark; "" where nothing special is asked."""
+        words = {
+            "focus": self.focus,
+            "depth": self.depth if self.focus and self.depth != DEPTH else "",
+            "boxes": self.boxes if self.boxes != settings.ARGMAP_MAX_BOXES else "",
+            "fold": ",".join(self.fold),
+            "dir": self.direction or "",
+        }
+        said = urlencode({name: word for name, word in words.items() if word}, safe=",")
+        return f"?{said}" if said else ""
+
+    def selecting(self, argument_map: ArgumentMap, key: str) -> str:
+        """Return the address of the map page that draws it with `key` in the panel."""
+        start = f"{self.query}&" if self.query else "?"
+        return f"{argument_map.get_absolute_url()}{start}select={key}"
+
 
 def read_wish(query: QueryDict) -> Wish:
-    """Read `?focus=C3&depth=2&boxes=300&dir=LR`."""
+    """Read `?focus=C3&depth=2&boxes=300&fold=C7,C9&dir=LR`."""
     asked = query.get("dir", "")
     return Wish(
         focus=query.get("focus", ""),
         depth=_number(query.get("depth"), DEPTH, MOST_STEPS),
         boxes=_number(query.get("boxes"), settings.ARGMAP_MAX_BOXES, MOST_BOXES),
+        fold=tuple(dict.fromkeys(key for key in query.get("fold", "").split(",") if key)),
         direction=Direction(asked) if asked in list(Direction) else None,
     )
 
@@ -79,7 +117,7 @@ def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> Sa
     """
     svg = render.draw(
         view,
-        href=lambda key: reverse("element", args=[argument_map.slug, key]),
+        href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
         marks=_marks(argument_map),
         schemes=names,
         direction=wish.way(view),

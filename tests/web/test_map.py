@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -64,7 +65,9 @@ def test_a_focus_draws_what_lies_around_it(
     assert 'id="n-E5"' in client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=6").text
 
 
-@pytest.mark.parametrize("query", ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²"])
+@pytest.mark.parametrize(
+    "query", ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²", "fold=,"]
+)
 def test_a_query_that_makes_no_sense_is_passed_over(
     query: str, a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
@@ -82,6 +85,52 @@ def _place(page: str, key: str) -> tuple[float, float]:
     found = re.search(rf'id="n-{key}".*?translate\((\S+) (\S+)\)', page, re.DOTALL)
     assert found
     return float(found[1]), float(found[2])
+
+
+def test_a_folded_branch_becomes_a_stub(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?fold=C1&dir=LR").text
+    assert re.findall(r'id="([ni]-\w+)"', page) == ["n-C1"]
+    assert ">+ 2 evidence, 1 counterargument<" in page
+    assert "Folded: <b>C1</b>." in page
+    assert 'href="?dir=LR">Unfold all' in page
+
+
+def test_the_panel_folds_and_unfolds_by_links(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("viewer")
+    whole = client.get(f"{ADDRESS}?focus=C1&select=C1").text
+    fold = _way(whole, "Fold what bears on it")
+    assert fold == f"{ADDRESS}?focus=C1&fold=C1&select=C1"
+    stub = client.get(fold).text
+    assert 'id="n-E1"' not in stub
+    assert _way(stub, "Unfold what bears on it") == f"{ADDRESS}?focus=C1&select=C1"
+    assert "Fold what bears on it" not in client.get(f"{ADDRESS}?select=K1").text
+
+
+def test_the_view_lasts_from_box_to_panel_and_back(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("viewer")
+    view = "?fold=E1,E2&dir=TB"
+    element = f"{ADDRESS}elements/E1/?fold=E1,E2&amp;dir=TB"
+    assert f'href="{element}"' in client.get(f"{ADDRESS}{view}").text
+    panel = client.get(unescape(element)).text
+    assert f'href="{ADDRESS}elements/C1/?fold=E1,E2&amp;dir=TB"' in panel
+    assert _way(panel, "Unfold what bears on it") == f"{ADDRESS}?fold=E2&dir=TB&select=E1"
+    around = _way(panel, "Draw what lies around it")
+    assert around == f"{ADDRESS}?focus=E1&fold=E2&dir=TB&select=E1"
+
+
+@pytest.mark.parametrize("query", ["focus=C9", "fold=C9", "fold=C1,C9", "fold=I1", "fold=%3Cb%3E"])
+def test_a_view_of_what_is_not_there_is_not_found(
+    query: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    for page in ("", "graph.svg"):
+        assert client_of("viewer").get(f"{ADDRESS}{page}?{query}").status_code == 404
+
+
+def _way(page: str, words: str) -> str:
+    """Return where the link with these words leads."""
+    found = re.search(rf'href="([^"]*)"[^>]*>{words}<', page)
+    assert found
+    return unescape(found[1])
 
 
 def test_a_large_map_is_drawn_in_part(a_map: ArgumentMap, client_of: ClientOf) -> None:

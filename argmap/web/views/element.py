@@ -16,6 +16,7 @@ from argmap import access
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Element, Inference, Statement
+from argmap.web import viewing
 from argmap.web.conversation import conversation
 from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
@@ -74,6 +75,7 @@ def panel_context(
     edits = role.may(Role.EDITOR) and request.user.is_staff
     return {
         "panel": panel,
+        **_ways(argument_map, panel, viewing.read_wish(request.GET)),
         "talk": conversation(
             argument_map,
             row,
@@ -84,6 +86,17 @@ def panel_context(
         ),
         "admin_address": admin_address(row) if edits else "",
     }
+
+
+def _ways(argument_map: ArgumentMap, panel: Panel, wish: viewing.Wish) -> dict[str, Any]:
+    """Return the addresses of other drawings: around the element, or with its branch folded."""
+    key = panel.row.key
+    ways = {"wish": wish, "around": wish.around(key).selecting(argument_map, key)}
+    if key in wish.fold:
+        ways["unfolded"] = wish.unfolding(key).selecting(argument_map, key)
+    elif panel.steps_to:
+        ways["folded"] = wish.folding(key).selecting(argument_map, key)
+    return ways
 
 
 def _panel(row: Statement | Inference) -> Panel:
