@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from argmap.core.boxes import CORNER, GAP, HEADER, LEADING, MARGIN, Box
+from argmap.core.boxed import boxed
+from argmap.core.boxes import Box
 from argmap.core.dot import JUNCTION
 from argmap.core.graph import Inference
-from argmap.core.kinds import Kind, Stance
-from argmap.core.measure import SIZE, Line, Weight, clean
+from argmap.core.kinds import Stance
+from argmap.core.measure import SIZE, clean
 from argmap.core.plan import Direction, Plan
 from argmap.core.sentences import NO_NAMES, sentence
 from argmap.core.splines import Curve, Layout, Point, halfway
@@ -25,8 +26,6 @@ from argmap.core.strokes import n, stroked
 Href = Callable[[str], str]
 
 _EDGE = 14.0  # white space around the whole drawing
-_ASCENT = 14.0  # from the top of a line to its baseline
-_BUBBLE = "M0 0h11v8h-6l-3 3v-3h-2z"
 _VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
 _DEFINITION = re.compile(r"(--[a-z-]+):\s*([^;]+);")
 _DARK = re.compile(r"/\* dark \*/.*?/\* end dark \*/", re.DOTALL)
@@ -120,88 +119,9 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         start, end = _element(box.key, "n", classes, box.name, href)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
-        yield f'<g transform="translate({n(x)} {n(y)})">{_shape(box)}{_head(box)}'
-        yield from _text(box, pinned=pinned)
-        yield from _stub(box, pinned=pinned)
+        yield f'<g transform="translate({n(x)} {n(y)})">'
+        yield from boxed(box, pinned=pinned)
         yield f"</g>{end}"
-
-
-def _shape(box: Box) -> str:
-    wide, high, cut = n(box.width), n(box.height), n(CORNER)
-    if box.kind is Kind.CLAIM:
-        return f'<rect class="box" width="{wide}" height="{high}" rx="9"/>'
-    across, down = n(box.width - CORNER), n(box.height - CORNER)
-    if box.kind is Kind.EVIDENCE:
-        return (
-            f'<path class="box" d="M0 0H{across}L{wide} {cut}V{high}H0Z"/>'
-            f'<path class="fold" d="M{across} 0V{cut}H{wide}"/>'
-        )
-    return (
-        f'<path class="box" d="M{cut} 0H{across}L{wide} {cut}V{down}L{across} {high}'
-        f'H{cut}L0 {down}V{cut}Z"/>'
-    )
-
-
-def _head(box: Box) -> str:
-    """Return the badge with the key at the left, and the chips at the right."""
-    parts = [_chip("key", box.key, MARGIN, box.badge_width)]
-    x = box.width - MARGIN - (CORNER / 2 if box.kind is not Kind.CLAIM else 0)
-    for chip in reversed(box.chips):
-        x -= chip.width
-        parts.append(_chip(chip.kind, chip.text, x, chip.width))
-        x -= GAP
-    return "".join(parts)
-
-
-def _chip(kind: str, text: str, x: float, wide: float) -> str:
-    y, middle, icon = MARGIN - 2, x + wide / 2, ""
-    if kind == "comments":
-        middle += HEADER / 2 - GAP
-        icon = f'<path transform="translate({n(x + GAP)} {n(y + 5)})" d="{_BUBBLE}"/>'
-    return (
-        f'<g class="chip {kind}"><rect x="{n(x)}" y="{n(y)}" width="{n(wide)}"'
-        f' height="{n(HEADER)}" rx="4"/>{icon}'
-        f'<text x="{n(middle)}" y="{n(y + _ASCENT)}">{_escaped(text)}</text></g>'
-    )
-
-
-def _text(box: Box, *, pinned: bool) -> Iterator[str]:
-    heavy = " title" if box.weight is Weight.SEMIBOLD else ""
-    x = box.width - MARGIN if box.right_to_left else MARGIN
-    turned = ' direction="rtl"' if box.right_to_left else ""
-    yield f'<text class="text{heavy}"{turned}>'
-    y = MARGIN + HEADER + GAP + _ASCENT
-    for line in box.lines:
-        fixed = _fixed(line, box, pinned=pinned)
-        yield f'<tspan x="{n(x)}" y="{n(y)}"{fixed}>{escape(line.text)}</tspan>'
-        y += LEADING
-    yield "</text>"
-
-
-def _fixed(line: Line, box: Box, *, pinned: bool) -> str:
-    """Return what holds a line to its width, where another font might draw it too wide.
-
-    Nothing is held that stays in the box even at twice its estimate.
-    """
-    if line.exact and not pinned:
-        return ""
-    if not line.exact and line.width * 2 <= box.inner_width:
-        return ""
-    length = min(line.width, box.inner_width)
-    return f' textLength="{n(length)}" lengthAdjust="spacingAndGlyphs"'
-
-
-def _stub(box: Box, *, pinned: bool) -> Iterator[str]:
-    """Yield what the box hides, under a rule, one line of text after the other."""
-    if not box.stub:
-        return
-    y = box.height - HEADER * len(box.stub) - GAP
-    yield f'<path class="rule" d="M0 {n(y)}H{n(box.width)}"/><text class="stub">'
-    for line in box.stub:
-        fixed = _fixed(line, box, pinned=pinned)
-        yield f'<tspan x="{n(MARGIN)}" y="{n(y + _ASCENT + GAP / 2)}"{fixed}>{line.text}</tspan>'
-        y += HEADER
-    yield "</text>"
 
 
 def _edges(
