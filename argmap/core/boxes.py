@@ -58,12 +58,16 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence"."""
+    """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence".
+
+    `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
+    """
 
     key: str
     kind: Kind
     status: Status
     name: str
+    also: str
     lines: tuple[Line, ...]
     weight: Weight
     right_to_left: bool
@@ -108,6 +112,7 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
         kind=statement.kind,
         status=statement.status,
         name=name_of(graph, statement, marks, hidden),
+        also=" ".join([*_left_out(statement), *statement.tags]),
         lines=lines,
         weight=weight,
         right_to_left=is_right_to_left(text),
@@ -169,6 +174,11 @@ def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> st
     ]
     notes = "".join(f" {words}." for words in said if words)
     return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
+
+
+def _left_out(statement: Statement) -> list[str]:
+    titled = bool(statement.title.strip())
+    return [statement.text] if titled or len(statement.text) > _NAME_LENGTH else []
 
 
 def _in_words(kinds: Mapping[Kind, int]) -> str:

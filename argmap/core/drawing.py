@@ -96,13 +96,19 @@ def _frame(plan: Plan, layout: Layout) -> tuple[float, float, float, float]:
     return left, top, math.ceil(max(xs) + _EDGE) - left, math.ceil(max(ys) + _EDGE) - top
 
 
-def _element(key: str, prefix: str, classes: str, name: str, href: Href | None) -> tuple[str, str]:
-    """Return the opening and closing of what can be selected: a link, or an image with a name."""
+def _element(
+    key: str, prefix: str, classes: str, name: str, href: Href | None, **told: str
+) -> tuple[str, str]:
+    """Return the opening and closing of what can be selected: a link, or an image with a name.
+
+    A link also holds what is `told` to the page's scripts, as data.
+    """
     known = f'id="{prefix}-{key}" class="{classes}" data-key="{key}"'
     named = f'aria-labelledby="t-{key}"><title id="t-{key}">{_escaped(name)}</title>'
     if href is None:
         return f'<g {known} role="img" {named}', "</g>"
-    return f'<a {known} href="{_escaped(href(key))}" {named}', "</a>"
+    data = "".join(f' data-{word}="{_escaped(text)}"' for word, text in told.items() if text)
+    return f'<a {known}{data} href="{_escaped(href(key))}" {named}', "</a>"
 
 
 def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> Iterator[str]:
@@ -116,7 +122,7 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         centre = layout.centres[plan.numbers[box.key]]
         focus = " focus" if box.key == plan.view.focus else ""
         classes = f"node {box.kind} {box.status}{focus}"
-        start, end = _element(box.key, "n", classes, box.name, href)
+        start, end = _element(box.key, "n", classes, box.name, href, also=box.also)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">'
@@ -133,7 +139,15 @@ def _edges(
     for key, curves in drawn.items():
         inference = plan.graph.inference[key]
         name = clean(sentence(inference, schemes))
-        start, end = _element(key, "i", _edge_classes(plan, inference), f"{key}: {name}", href)
+        start, end = _element(
+            key,
+            "i",
+            _edge_classes(plan, inference),
+            f"{key}: {name}",
+            href,
+            premises=" ".join(inference.premises),
+            conclusion=inference.conclusion,
+        )
         centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
         yield f"{start}{stroked(inference.stance, curves)}{_knot(key, curves[-1], centre)}{end}"
 

@@ -18,7 +18,7 @@ from argmap.core.measure import clean
 from argmap.core.plan import plan
 from argmap.core.splines import BadLayoutError, read_plain, shortened
 from tests.core.layouts import answer_to, laid_out
-from tests.core.maps import attack, graph_of, support
+from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE, graphs
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -118,6 +118,19 @@ def test_a_folded_statement_says_what_it_hides() -> None:
     assert "".join(stub.itertext()).strip() == "+ 2 evidence, 1 counterargument"
     assert name_of(root, "n-C1").endswith("Hidden below: 2 evidence, 1 counterargument.")
     assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
+
+
+def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
+    named = replace(statement("C1", 'Ice "and" fog.'), title="Ice", tags=("a<b",))
+    graph = graph_of(support("I1", "E1 E2", "C1"))
+    graph = replace(graph, statements=(named, *graph.statements[1:]))
+    planned = plan(whole(graph))
+    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    assert by_id(root, "i-I1").get("data-premises") == "E1 E2"
+    assert by_id(root, "i-I1").get("data-conclusion") == "C1"
+    assert by_id(root, "n-C1").get("data-also") == 'Ice "and" fog. a<b'
+    assert by_id(root, "n-E1").get("data-also") is None
+    assert "data-also" not in draw(planned, laid_out(planned))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
