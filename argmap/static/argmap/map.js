@@ -1,4 +1,8 @@
-// The map page: choosing elements, the panel beside the drawing, and zooming.
+// The map page: choosing elements, and the panel beside the drawing.
+import { Find } from "./find.js";
+import { startKeys } from "./keys.js";
+import { rememberLegend } from "./legend.js";
+import { Walk } from "./walk.js";
 import { Zoom } from "./zoom.js";
 
 const canvas = document.querySelector(".canvas");
@@ -58,6 +62,17 @@ function bringIntoView(element) {
   );
 }
 
+// Of a line, what points at its conclusion: the line itself may be longer than the screen.
+function reveal(element) {
+  const part = element.querySelector(".box, .head, .bar") ?? element;
+  part.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function visit(element) {
+  element.focus({ preventScroll: true });
+  reveal(element);
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-key]");
   if (!link || !panel || !isPlain(event)) return;
@@ -79,4 +94,12 @@ if (drawing) {
   zoom.start();
   const start = mark(canvas.dataset.selected) || elementOf(canvas.dataset.start);
   if (start) bringIntoView(start);
+  new Walk(canvas, drawing, visit).start();
+  const find = new Find(document.querySelector("[data-find]"), drawing, {
+    show: bringIntoView,
+    open: choose,
+  });
+  find.start();
+  startKeys(find);
 }
+rememberLegend();
