@@ -163,10 +163,11 @@ class ActionForm(forms.ModelForm[M]):
             shown = self[name]
             now = _raw(field, self.get_initial_for_field(field, name))
             typed = _raw(field, shown.data)
+            seen = [part.replace("\r\n", "\n") for part in data.getlist(shown.html_initial_name)]
             data.setlist(shown.html_initial_name, now)
             if name not in mine:
                 data.setlist(shown.html_name, now)
-            elif now != typed:
+            elif now not in (seen, typed):
                 self.clashes.append(
                     Clash(str(shown.label), _readable(field, now), _readable(field, typed))
                 )

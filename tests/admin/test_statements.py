@@ -99,16 +99,29 @@ def test_the_second_of_two_authors_is_told_and_loses_nothing(
     assert "analyst changed C1 (likelihood, text) after you opened it" in html
     assert find(a_map, "C1").text == "Theirs."
     form = refused.context["adminform"].form
-    assert [tuple(clash) for clash in form.clashes] == [
-        ("Text", "Theirs.", "Mine."),
-        ("Note", "", "My note."),
-    ]
+    assert [tuple(clash) for clash in form.clashes] == [("Text", "Theirs.", "Mine.")]
     # What the editor left alone has taken its new value; to save again is deliberate.
     assert form["likelihood"].value() == "likely"
     desk(editor).send(refused)
     stored = find(a_map, "C1")
     assert (stored.text, stored.note, stored.likelihood) == ("Mine.", "My note.", "likely")
     assert last_change() == [("editor", "edit", "C1", ["note", "text"])]
+
+
+def test_only_what_both_authors_changed_is_shown_as_changed_by_both(
+    desk: Desks, analyst: User, editor: User, a_map: ArgumentMap
+) -> None:
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", note="One.\nTwo.")
+    page = desk(editor).open("claim_change", find(a_map, "C1").pk)
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", tags=["b"])
+    # As browsers send them, with the line breaks of forms.
+    typed = {"initial-note": "One.\r\nTwo.", "note": "My note.", "title": "Mine", "tags": "a"}
+    refused = desk(editor).send(page, **typed)
+    form = refused.context["adminform"].form
+    assert [tuple(clash) for clash in form.clashes] == [("Tags", "b", "a")]
+    desk(editor).send(refused)
+    stored = find(a_map, "C1")
+    assert (stored.note, stored.title, stored.tags) == ("My note.", "Mine", ["a"])
 
 
 def test_a_third_author_meanwhile_is_told_as_well(
