@@ -161,7 +161,9 @@ class SourceAdmin(ActionAdmin[Source]):
     def _tell(self, request: HttpRequest, attached: actions.Attached) -> None:
         found, moved, orphaned = attached.found, attached.moved, attached.orphaned
         level = messages.WARNING if orphaned else messages.SUCCESS
-        told = f"{len(found)} found, {len(moved)} moved, {len(orphaned)} orphaned."
+        told = "The text is attached."
+        if found or moved or orphaned:
+            told = f"{len(found)} found, {len(moved)} moved, {len(orphaned)} orphaned."
         self.message_user(request, told, level)
         for excerpt in orphaned:
             lost = f"Orphaned: {excerpt.key}, on which {excerpt.statement} rests."

@@ -54,6 +54,17 @@ def test_a_text_finds_the_excerpts_of_its_source(
     assert (stored.note, stored.sha256) == ("Read.", sha256(TEXT.encode()).hexdigest())
 
 
+def test_a_text_on_which_no_excerpt_rests_is_attached_without_figures(
+    desk: Desks, analyst: User, a_map: ArgumentMap
+) -> None:
+    actions.add_source(actor=analyst, argument_map=a_map, title="Tides")
+    page = desk(analyst).open("source_change", source(a_map, "S2").pk)
+    html = desk(analyst).send(page, file=upload(TEXT.encode())).content.decode()
+    assert "The text is attached." in html
+    assert "orphaned" not in html
+    assert source(a_map, "S2").text == TEXT
+
+
 def test_an_orphan_is_named_with_its_statement(
     desk: Desks, analyst: User, a_map: ArgumentMap
 ) -> None:
