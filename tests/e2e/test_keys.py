@@ -78,6 +78,25 @@ def test_the_arrows_turn_with_the_drawing(page: Page) -> None:
     ]
 
 
+def test_what_is_walked_to_is_brought_into_view(
+    page_as: PageAs, page: Page, reviewer: User
+) -> None:
+    small = page_as(reviewer, viewport={"width": 390, "height": 700})
+    small.goto(f"{MAP}?dir=TB")
+    small.locator("#n-C2").focus()
+    for _ in range(3):
+        press(small, "Right")
+        edge = small.evaluate(
+            """() => {
+                const shown = document.activeElement.querySelector(".box, .head, .bar");
+                const box = shown.getBoundingClientRect();
+                const frame = document.querySelector(".canvas").getBoundingClientRect();
+                return [box.left - frame.left, frame.right - box.right];
+            }"""
+        )
+        assert min(edge) >= -1
+
+
 def test_enter_opens_what_was_walked_to(page: Page) -> None:
     page.goto(f"{MAP}?dir=LR&select=C2")
     page.locator(".canvas").focus()
