@@ -235,7 +235,7 @@ _positive = validate.Range(min=1)
 # Seconds that Graphviz may take for one drawing.
 ARGMAP_DOT_SECONDS = env.int("ARGMAP_DOT_SECONDS", 10, validate=_positive)
 # Which Graphviz draws, by name; empty chooses the best one that is installed.
-ARGMAP_ENGINE = env.str("ARGMAP_ENGINE", "")
+ARGMAP_ENGINE = env.str("ARGMAP_ENGINE", "", validate=validate.OneOf(["", "dot", "wheel"]))
 # Bytes of a file, or of the body of a request.
 ARGMAP_MAX_UPLOAD_BYTES = env.int("ARGMAP_MAX_UPLOAD_BYTES", 10 * 1024**2, validate=_positive)
 # Boxes that one view of a map shows unless someone asks for more.

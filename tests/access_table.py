@@ -111,6 +111,7 @@ TABLE = [
     Row("health/live", "get", ANYONE),
     Row("health/ready", "get", ANYONE),
     # The API.
+    *(Row("^.*/$", verb, NOTHING, filled="nothing/") for verb in VERBS),
     Row("api/v1/", "get", ANYONE),
     Row("api/v1/maps/", "get", ANYONE),
     Row(API, "get", READ),

@@ -42,6 +42,7 @@ def setting(name: str, env_file: str | Path = os.devnull, **environment: str) ->
         ({"SECRET_KEY": "x"}, "ALLOWED_HOSTS is not set"),
         ({**PRODUCTION, "DEBUG": "maybe"}, '"DEBUG" invalid'),
         ({**PRODUCTION, "ARGMAP_DOT_SECONDS": "0"}, '"ARGMAP_DOT_SECONDS" invalid'),
+        ({**PRODUCTION, "ARGMAP_ENGINE": "nonsense"}, '"ARGMAP_ENGINE" invalid'),
     ],
 )
 def test_a_wrong_environment_stops_the_start_with_one_line(

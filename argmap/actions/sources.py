@@ -102,6 +102,8 @@ def attach_text(
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith(b"%PDF-"):
+        raise ValidationError({"text": "This is a PDF: for now a source takes plain text only."})
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

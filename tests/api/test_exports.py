@@ -45,6 +45,15 @@ def test_the_native_file_is_that_of_the_core(as_: As, viewer: User, a_map: Argum
     assert answer.content == native.dump(load_graph(a_map)).encode()
 
 
+@pytest.mark.parametrize("query", ["json/?version=3", "svg/?version=3", "json/?focus=C1"])
+def test_what_nothing_reads_is_refused(
+    as_: As, viewer: User, a_map: ArgumentMap, query: str
+) -> None:
+    answer = as_(viewer).get(f"{EXPORT}{query}")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [query.partition("?")[2].partition("=")[0]]
+
+
 @needs_graphviz
 def test_a_drawing_names_schemes_and_can_show_a_part(
     as_: As, viewer: User, a_map: ArgumentMap

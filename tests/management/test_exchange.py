@@ -125,7 +125,8 @@ def test_an_import_belongs_to_its_owner_alone(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "the file is of no known format"),
+        ("", "the file is empty"),
+        ("A plain text.", "the file is of no known format"),
         ("\ufeff{", "the file is of no known format"),
         ('{"format": "argmap/1"', "line 1, column 22: this is not JSON"),
         ('{"format": "argmap/1", "map": {}}', "map.title: is missing"),
@@ -215,6 +216,8 @@ def test_attachsource_says_what_it_cannot_do(a_map: ArgumentMap, tmp_path: Path)
     file = tmp_path / "log.pdf"
     file.write_bytes(b"%PDF-1.4 \xff\xfe")
     version = ArgumentMap.objects.get().version
+    assert "This is a PDF" in fails("attachsource", "harbour", "S1", file)
+    file.write_bytes(b"\xff\xfe")
     assert "no plain text in UTF-8" in fails("attachsource", "harbour", "S1", file)
     text = tmp_path / "log.txt"
     text.write_text(DOCUMENT, encoding="utf-8")

@@ -11,8 +11,12 @@ from argmap.models import ArgumentMap
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("debug", [False, True])
 @pytest.mark.parametrize("address", ["/nowhere/", "/maps/no such map/", "/maps/"])
-def test_unknown_addresses_are_answered_with_a_page(address: str, client: Client) -> None:
+def test_unknown_addresses_are_answered_with_a_page(
+    address: str, client: Client, settings: Settings, debug: bool
+) -> None:
+    settings.DEBUG = debug
     response = client.get(address)
     assert response.status_code == 404
     assert "There is nothing here" in response.text

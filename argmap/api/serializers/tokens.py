@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from argmap.api.serializers.strict import StrictSerializer
@@ -52,6 +53,9 @@ class MadeTokenSerializer(TokenSerializer):
         return secret
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("For 90 days", {"name": "Nightly export"}, request_only=True)]
+)
 class NewTokenSerializer(StrictSerializer):
     """What the token is for, and how long it lasts: 90 days where that is left out."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -51,6 +52,7 @@ class ExportDetail(MapView):
         if known is None:
             listed = ", ".join(exports.EXPORTS)
             raise Http404(f"There is no such format: the formats are {listed}.")
+        require_known(request, ViewSerializer().fields if known.draws else ())
         look = _look() if known.draws else ()
         return self.answer(lambda: [self.map.version, *look], lambda: self._file(known))
 
@@ -63,6 +65,15 @@ class ExportDetail(MapView):
             content_type=known.media_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+def require_known(request: Request, names: Container[str]) -> None:
+    """Refuse a query that nothing here reads: who asks for version 3 must not get version 4."""
+    unknown = {
+        name: "Nothing here is asked by this name." for name in request.GET if name not in names
+    }
+    if unknown:
+        raise ValidationError(unknown)
 
 
 def _look() -> list[object]:

@@ -68,6 +68,8 @@ class Command(BaseCommand):
 
 def reader_of(text: str, name: str | None) -> tuple[Format, Loader]:
     """Return the format of a file, the one named or what the content says, and what reads it."""
+    if not text.strip():
+        raise FormatError("", "the file is empty")
     form = guess(text) if name is None else FORMATS.get(name)
     if form is None or form.load is None:
         what = "of no known format" if name is None else f'not read as "{name}"'
