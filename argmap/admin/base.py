@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
+from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -85,6 +87,8 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
     ) -> HttpResponse:
         if obj is not None:
             context["map_links"] = {"on_map": self.on_map(obj), "tools": self.tools(request, obj)}
+        if not context["errors"]:
+            _focus_on_first(context["adminform"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def on_map(self, obj: M) -> str:
@@ -179,3 +183,13 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
         change: bool,
     ) -> None:
         formset.write()
+
+
+def _focus_on_first(page: AdminForm) -> None:
+    """Let one type at once in the first field. A page with errors opens at its top, with these."""
+    shown = (field.field for fieldset in page for line in fieldset for field in line)
+    for bound in shown:
+        # What cannot be changed is a dictionary here.
+        if isinstance(bound, BoundField) and not (bound.is_hidden or bound.field.disabled):
+            bound.field.widget.attrs["autofocus"] = True
+            return

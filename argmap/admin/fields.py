@@ -27,6 +27,10 @@ class KeySelect(AutocompleteMixin, forms.Select):
 
     argument_map: ArgumentMap | None = None
 
+    class Media:
+        # After the first two: it needs the one, and finds what the other has made.
+        js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "argmap/admin.js"]
+
     def __init__(self, letters: str) -> None:
         super().__init__(field=None, admin_site=admin.site)
         self.letters = letters
@@ -81,10 +85,6 @@ class KeySelect(AutocompleteMixin, forms.Select):
 
 class KeysSelect(KeySelect, forms.SelectMultiple):
     """The same for several, in the order in which they were chosen or typed."""
-
-    class Media:
-        # After the first, without which the second cannot run.
-        js = ["admin/js/jquery.init.js", "argmap/admin.js"]
 
     def build_attrs(
         self, base_attrs: dict[str, Any] | None, extra_attrs: dict[str, Any] | None = None

@@ -84,3 +84,35 @@ def test_hostile_texts_do_not_run(page_as: PageAs, analyst: User, a_map: Argumen
         page.wait_for_load_state("networkidle")
     claim.refresh_from_db()
     assert claim.text == hostile
+
+
+def focused(page: Page) -> str:
+    """Return the class of the visible field that has the focus."""
+    page.wait_for_load_state("networkidle")
+    name = (
+        "document.querySelector(':focus:not([aria-hidden])').closest('[class*=field-]').className"
+    )
+    return str(page.evaluate(name))
+
+
+def test_forms_open_with_the_focus_on_their_first_field(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    page = page_as(analyst)
+    for name, field in (
+        ("argumentmap", "field-title"),
+        ("claim", "field-text"),
+        ("inference", "field-stance"),
+        ("source", "field-title"),
+        ("excerpt", "field-statement_key"),
+        ("comment", "field-about_key"),
+    ):
+        page.goto(reverse(f"admin:argmap_{name}_add") + f"?map={a_map.pk}")
+        assert field in focused(page)
+    claim = a_map.statements.get(key="C1")
+    page.goto(reverse("admin:argmap_claim_change", args=[claim.pk]))
+    assert "field-kind" in focused(page)
+    page.locator("#id_text").fill("")
+    page.locator("input[name=_save]").first.click()
+    expect(page.locator(".errornote")).to_be_in_viewport()
+    expect(page.locator("[autofocus]")).to_have_count(0)
