@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from argmap.models import ArgumentMap, Inference, Statement
+from argmap.models import ArgumentMap, Inference, Scheme, Statement
 
 PageAs = Callable[..., Page]
 
@@ -84,6 +84,20 @@ def test_hostile_texts_do_not_run(page_as: PageAs, analyst: User, a_map: Argumen
         page.wait_for_load_state("networkidle")
     claim.refresh_from_db()
     assert claim.text == hostile
+
+
+def test_the_list_of_inferences_shows_all_its_columns_and_most_of_the_words(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    Scheme.objects.update(name="argument from a position to know and from expert opinion")
+    ArgumentMap.objects.update(title="Should the harbour close in the next winter, as in the last?")
+    page = page_as(analyst, viewport={"width": 1400, "height": 800})
+    page.goto(reverse("admin:argmap_inference_changelist"))
+    room = "document.querySelector('.results')"
+    assert page.evaluate(f"{room}.scrollWidth <= {room}.clientWidth")
+    width = "document.querySelector('td.field-{}').offsetWidth"
+    words, scheme = (page.evaluate(width.format(name)) for name in ("sentence", "scheme"))
+    assert words > 2 * scheme
 
 
 def focused(page: Page) -> str:
