@@ -87,6 +87,9 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
     ) -> HttpResponse:
         if obj is not None:
             context["map_links"] = {"on_map": self.on_map(obj), "tools": self.tools(request, obj)}
+        elif chosen := self.map_at_hand(request, None):
+            # For `map_shown` alone: the action that writes the row gives it its map.
+            context["adminform"].form.instance.map = chosen
         if not context["errors"]:
             _focus_on_first(context["adminform"])
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -71,7 +71,7 @@ class CommentAdmin(ActionAdmin[Comment]):
         "flag",
         "state",
         "target",
-        "map",
+        "map_shown",
         "created_at",
     )
     list_filter = (MapFilter, "state", "kind", "flag", "created_at")

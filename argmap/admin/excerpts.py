@@ -189,7 +189,7 @@ class ExcerptAdmin(ShownAs, ActionAdmin[Excerpt]):
 
     form = ExcerptForm
     goes_too = "Comments on it are kept, on the map."
-    list_display = ("key_shown", "on", "of", "quoted", "map")
+    list_display = ("key_shown", "on", "of", "quoted", "map_shown")
     list_filter = (MapFilter,)
     search_fields = ("key", "exact", "statement__text", "statement__key", "source__title")
     ordering = ("map__title", "map", *NATURAL_ORDER)

@@ -73,7 +73,7 @@ class InferenceAdmin(ActionAdmin[Inference]):
 
     form = InferenceForm
     goes_too = "Comments on any of these are kept, on the map."
-    list_display = ("key_shown", "sentence", "stance", "scheme", "map", "comments")
+    list_display = ("key_shown", "sentence", "stance", "scheme", "map_shown", "comments")
     list_filter = (MapFilter, "stance", "scheme")
     search_fields = ("key", "warrant", "premises__statement__key", "premises__statement__text")
     ordering = ("map__title", "map", *NATURAL_ORDER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -24,7 +25,12 @@ class MapFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         maps = access.readable_maps(person_of(request)).order_by("title", "slug")
-        return [(str(pk), title) for pk, title in maps.values_list("pk", "title")]
+        found = list(maps.values_list("pk", "title", "slug"))
+        alike = Counter(title for _, title, _ in found)
+        return [
+            (str(pk), f"{title} ({slug})" if alike[title] > 1 else title)
+            for pk, title, slug in found
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         number = self.value()

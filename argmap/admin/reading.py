@@ -84,9 +84,10 @@ class MapRowsAdmin(admin.ModelAdmin[M]):
     def _may(self, request: HttpRequest, obj: M | None, needed: Role) -> bool:
         return obj is None or may(request, self.map_of(obj), needed)
 
-    @admin.display(description="map")
+    @admin.display(description="map", ordering="map")
     def map_shown(self, obj: M) -> SafeString:
-        """Show the map, which a row never leaves, as a link."""
-        argument_map = self.map_of(obj)
-        address = reverse("admin:argmap_argumentmap_change", args=[argument_map.pk])
-        return format_html('<a href="{}">{}</a>', address, argument_map)
+        """Show the map, which a row never leaves, as a link, with the slug that copies differ in."""
+        found = self.map_of(obj)
+        address = reverse("admin:argmap_argumentmap_change", args=[found.pk])
+        told = '<a href="{}" dir="auto">{}</a> <span class="mini quiet">{}</span>'
+        return format_html(told, address, found.title, found.slug)

@@ -95,7 +95,7 @@ class SourceAdmin(ActionAdmin[Source]):
         "reliability",
         "has_text",
         "excerpts",
-        "map",
+        "map_shown",
     )
     list_filter = (MapFilter, "reliability")
     search_fields = ("key", "title", "publisher", "note", "url")

@@ -94,7 +94,7 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
         "open_comments",
         "likelihood",
         "credibility",
-        "map",
+        "map_shown",
     )
     list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
     search_fields = ("key", "text", "title", "note")

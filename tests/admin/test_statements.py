@@ -57,6 +57,7 @@ def test_a_new_statement_asks_for_its_map_first(
     assert a_map.title in question
     assert hidden_map.title not in question
     page = desk(analyst).open("counterargument_add", query=f"?map={a_map.pk}")
+    assert f'dir="auto">{a_map.title}</a>' in page.content.decode()
     desk(analyst).send(page, text="It was the coldest for a century.", tags="b\na\nb")
     found = find(a_map, "K2")
     assert (found.kind, found.tags) == ("counterargument", ["a", "b"])
@@ -74,6 +75,25 @@ def test_what_is_added_next_is_on_the_same_map(
     answer = desk(analyst).send(page, text="One.", _addanother="1")
     desk(analyst).send(answer, text="Another.")
     assert find(a_map, "C2" if key else "C3").text == "Another."
+
+
+def test_maps_of_one_title_are_told_apart_by_their_slugs(
+    desk: Desks, analyst: User, a_map: ArgumentMap
+) -> None:
+    copy = actions.create_map(actor=analyst, title=a_map.title, slug="the-copy")
+    other = actions.create_map(actor=analyst, title="Other", slug="the-other")
+    actions.add_statement(actor=analyst, argument_map=copy, kind="claim", text="Copied.")
+    question = desk(analyst).open("claim_add").content.decode()
+    assert f'{a_map.title} <span class="mini quiet">{a_map.slug}</span>' in question
+    assert f'{copy.title} <span class="mini quiet">the-copy</span>' in question
+    rows = desk(analyst).open("claim_changelist")
+    by_map = rows.context["cl"].filter_specs[0]
+    assert dict(by_map.lookup_choices) == {
+        str(a_map.pk): f"{a_map.title} ({a_map.slug})",
+        str(copy.pk): f"{copy.title} (the-copy)",
+        str(other.pk): "Other",
+    }
+    assert f'{copy.title}</a> <span class="mini quiet">the-copy</span>' in rows.content.decode()
 
 
 @pytest.mark.parametrize("number", ["covert", "999999", "x", "²", ""])
