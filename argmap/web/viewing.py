@@ -29,10 +29,6 @@ MOST_BOXES = 1_000
 
 MOST_STEPS = 6
 
-FEW_BOXES = 12
-"""So many boxes fit on a screen from the top down; more become far wider than high that way."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the query of an address asks for; what makes no sense is read as not asked."""
@@ -41,7 +37,7 @@ class Wish:
     depth: int
     boxes: int
     fold: tuple[str, ...]
-    direction: Direction | None
+    direction: Direction
 
     def view(self, graph: Graph) -> View:
         """Return the part of `graph` that is wanted.
@@ -56,11 +52,6 @@ class Wish:
         if self.focus:
             return focused(graph, self.focus, self.depth, self.boxes, self.fold)
         return overview(graph, self.boxes, self.fold)
-
-    def way(self, view: View) -> Direction:
-        """Return where the drawing of `view` grows: as asked, else as fits its size."""
-        few = len(view.graph.statements) <= FEW_BOXES
-        return self.direction or (Direction.DOWN if few else Direction.ACROSS)
 
     def around(self, key: str) -> Wish:
         """Return the wish for what lies around `key`, which is not folded there."""
@@ -82,7 +73,7 @@ class Wish:
             "depth": self.depth if self.focus and self.depth != DEPTH else "",
             "boxes": self.boxes if self.boxes != settings.ARGMAP_MAX_BOXES else "",
             "fold": ",".join(self.fold),
-            "dir": self.direction or "",
+            "dir": "" if self.direction is Direction.ACROSS else self.direction,
         }
         said = urlencode({name: word for name, word in words.items() if word}, safe=",")
         return f"?{said}" if said else ""
@@ -101,7 +92,8 @@ def read_wish(query: QueryDict) -> Wish:
         depth=_number(query.get("depth"), DEPTH, MOST_STEPS),
         boxes=_number(query.get("boxes"), settings.ARGMAP_MAX_BOXES, MOST_BOXES),
         fold=tuple(dict.fromkeys(key for key in query.get("fold", "").split(",") if key)),
-        direction=Direction(asked) if asked in list(Direction) else None,
+        # From the left, as downloads are: from the top all but the smallest become very wide.
+        direction=Direction(asked) if asked in list(Direction) else Direction.ACROSS,
     )
 
 
@@ -120,7 +112,7 @@ def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> Sa
         href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
         marks=_marks(argument_map),
         schemes=names,
-        direction=wish.way(view),
+        direction=wish.direction,
     )
     return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
 

@@ -208,10 +208,10 @@ def test_the_legend_stays_as_it_was_left(page: Page) -> None:
 @pytest.mark.usefixtures("page")
 def test_branches_fold_and_unfold_without_scripts(page_as: PageAs, reviewer: User) -> None:
     plain = page_as(reviewer, java_script_enabled=False)
-    plain.goto(f"{MAP}?dir=LR")
+    plain.goto(f"{MAP}?dir=TB")
     plain.click("#n-C2 text >> nth=0")
     plain.click("text=Fold what bears on it")
-    assert plain.url.endswith(f"{MAP}?fold=C2&dir=LR&select=C2")
+    assert plain.url.endswith(f"{MAP}?fold=C2&dir=TB&select=C2")
     expect(plain.locator("#n-E3")).to_have_count(0)
     expect(plain.locator("#n-C2 .stub")).to_contain_text("1 evidence")
     plain.click("text=Unfold what bears on it")

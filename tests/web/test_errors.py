@@ -14,7 +14,7 @@ from argmap.models import ArgumentMap
 @pytest.mark.parametrize("debug", [False, True])
 @pytest.mark.parametrize("address", ["/nowhere/", "/maps/no such map/", "/maps/"])
 def test_unknown_addresses_are_answered_with_a_page(
-    address: str, client: Client, settings: Settings, debug: bool
+    address: str, client: Client, settings: Settings, *, debug: bool
 ) -> None:
     settings.DEBUG = debug
     response = client.get(address)

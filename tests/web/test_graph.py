@@ -11,7 +11,7 @@ from argmap.models import ArgumentMap
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/graph.svg"
-QUERIES = ("", "?focus=C1", "?dir=LR", "?dir=TB", "?fold=C1")
+QUERIES = ("", "?focus=C1", "?dir=TB", "?fold=C1")
 
 
 def test_the_drawing_is_a_file_of_its_own(a_map: ArgumentMap, client_of: ClientOf) -> None:

@@ -36,7 +36,7 @@ def graph(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _file(argument_map: ArgumentMap, wish: viewing.Wish, names: viewing.Names) -> HttpResponse:
     view = wish.view(graphs.load_graph(argument_map))
     try:
-        svg = render.svg_file(view, schemes=names, direction=wish.way(view))
+        svg = render.svg_file(view, schemes=names, direction=wish.direction)
     except render.DrawingFailedError as error:
         return HttpResponse(error.reason, status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(svg, content_type="image/svg+xml")

@@ -55,7 +55,7 @@ def _drawing(request: WebRequest, argument_map: ArgumentMap, graph: Graph) -> di
     context: dict[str, Any] = {
         "wish": wish,
         "view": view,
-        "way": wish.way(view),
+        "way": wish.direction,
         "start": viewing.start_of(view),
     }
     try:
