@@ -46,6 +46,7 @@ SHOTS = (
     Shot("seed-map", f"{MAP}?select=C13"),
     Shot("seed-map-dark", f"{MAP}?select=C13", dark=True),
     Shot("seed-map-focused", f"{MAP}?focus=C13&depth=2&select=C13"),
+    Shot("seed-map-folded", f"{MAP}?fold=C13,C7,K12&select=C13"),
     Shot("seed-map-phone", MAP, width=390, height=844),
     Shot("outline", f"{MAP}outline/"),
     Shot("maps", "/", height=600),
