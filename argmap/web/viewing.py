@@ -29,6 +29,7 @@ MOST_BOXES = 1_000
 
 MOST_STEPS = 6
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the query of an address asks for; what makes no sense is read as not asked."""

@@ -56,6 +56,18 @@ def test_the_keyboard_chooses_boxes_and_lines(page: Page) -> None:
         expect(page.locator("#panel article.element")).to_have_attribute("data-key", key)
 
 
+def test_enter_goes_on_into_the_panel_and_escape_comes_back(page: Page) -> None:
+    page.goto(MAP)
+    page.focus("#n-K1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_contain_text("Counterargument")
+    expect(page.locator("#n-K1")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#n-K1")).to_be_focused()
+
+
 def test_links_of_the_panel_stay_beside_the_drawing(page: Page) -> None:
     page.goto(f"{MAP}?select=C1")
     page.click("#panel a[data-key=E2]")

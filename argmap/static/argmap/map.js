@@ -78,7 +78,15 @@ document.addEventListener("click", (event) => {
   if (!link || !panel || !isPlain(event)) return;
   if (!drawing?.contains(link) && !panel.contains(link)) return;
   event.preventDefault();
+  // Enter on what is chosen already goes on into the panel; a mouse's clicks are counted from one.
+  if (event.detail === 0 && link.classList.contains("selected")) return panel.focus();
   if (!canvas.classList.contains("dragged")) choose(link);
+});
+
+// And Escape comes back to the drawing.
+panel?.addEventListener("keydown", (event) => {
+  const chosen = drawing?.querySelector(".selected");
+  if (event.key === "Escape" && chosen) visit(chosen);
 });
 
 // Signed out, or deleted meanwhile: the whole page says which.
