@@ -65,6 +65,7 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
     goes_too = "The log of its changes is kept, for administrators."
     list_display = (
         "title",
+        "slug",
         "visibility",
         "marking",
         "statements",
