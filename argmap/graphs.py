@@ -165,6 +165,12 @@ def _inferences(
     )
 
 
+def scheme_names(argument_map: models.ArgumentMap) -> dict[str, str]:
+    """Return the names of the schemes that a map uses, by slug (one query)."""
+    used = models.Scheme.objects.filter(inferences__map=argument_map)
+    return dict(used.order_by("slug").distinct().values_list("slug", "name"))
+
+
 def own_fields(argument_map: models.ArgumentMap) -> dict[str, Any]:
     """Return the map's own members, as the core's Graph names them."""
     return {

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from argmap import graphs, render
 from argmap.core import focus, walk
-from argmap.models import ArgumentMap, Scheme
+from argmap.models import ArgumentMap
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def picture_of(number: int) -> Picture:
     argument_map = ArgumentMap.objects.get(pk=number)
     graph = graphs.load_graph(argument_map)
     view = focus.overview(graph, settings.ARGMAP_MAX_BOXES)
-    schemes = dict(Scheme.objects.values_list("slug", "name"))
+    schemes = graphs.scheme_names(argument_map)
     svg, reason = "", ""
     try:
         svg = render.draw(view, href=_addresses(argument_map), schemes=schemes)

@@ -20,7 +20,7 @@ from argmap.core.focus import DEPTH, View, focused, overview
 from argmap.core.graph import Graph
 from argmap.core.kinds import CommentState
 from argmap.core.plan import Direction
-from argmap.models import ArgumentMap, Scheme
+from argmap.models import ArgumentMap
 
 Names = Mapping[str, str]
 
@@ -116,12 +116,6 @@ def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> Sa
         direction=wish.direction,
     )
     return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
-
-
-def scheme_names(argument_map: ArgumentMap) -> dict[str, str]:
-    """Return the names of the schemes that a map uses, by slug (one query)."""
-    used = Scheme.objects.filter(inferences__map=argument_map)
-    return dict(used.order_by("slug").distinct().values_list("slug", "name"))
 
 
 def start_of(view: View) -> str:

@@ -51,7 +51,7 @@ def _drawing(request: WebRequest, argument_map: ArgumentMap, graph: Graph) -> di
     """Return the drawing, or, where there can be none, the reason and the outline."""
     wish = viewing.read_wish(request.GET)
     view = wish.view(graph)
-    names = viewing.scheme_names(argument_map)
+    names = graphs.scheme_names(argument_map)
     context: dict[str, Any] = {
         "wish": wish,
         "view": view,
