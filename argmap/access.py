@@ -47,21 +47,6 @@ def readable_maps(person: Person) -> QuerySet[ArgumentMap]:
     return maps_for(person, Role.VIEWER)
 
 
-def reviewable_maps(person: Person) -> QuerySet[ArgumentMap]:
-    """Return the maps that `person` may comment on."""
-    return maps_for(person, Role.REVIEWER)
-
-
-def editable_maps(person: Person) -> QuerySet[ArgumentMap]:
-    """Return the maps whose graph `person` may change."""
-    return maps_for(person, Role.EDITOR)
-
-
-def owned_maps(person: Person) -> QuerySet[ArgumentMap]:
-    """Return the maps whose members `person` may change, and which they may delete."""
-    return maps_for(person, Role.OWNER)
-
-
 def rows_for(
     model: type[Row], person: Person, needed: Role = Role.VIEWER, *, path: str = "map"
 ) -> QuerySet[Row]:

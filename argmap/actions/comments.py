@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from argmap import access
 from argmap.actions.base import Edit, Gone, editing
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.kinds import CommentKind, CommentState, Role, Verb
@@ -134,6 +135,5 @@ def _number(key: str) -> int:
 
 
 def _require_owner(edit: Edit, actor: User) -> None:
-    if actor.is_superuser or edit.map.memberships.filter(user=actor, role=Role.OWNER).exists():
-        return
-    raise PermissionDenied("Only the map's owner deletes what others wrote or answered.")
+    if access.role_in(actor, edit.map) is not Role.OWNER:
+        raise PermissionDenied("Only the map's owner deletes what others wrote or answered.")
