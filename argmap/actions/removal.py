@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from argmap.actions.base import Edit
 from argmap.models import ArgumentMap, Comment, Inference, Statement
@@ -54,9 +52,6 @@ def remove_with_what_hangs_on_it(
     edit.remove(element)
 
 
-def keep_comments(comments: Iterable[Comment], key: str) -> None:
+def keep_comments(comments: QuerySet[Comment], key: str) -> None:
     """Let comments remember what they were about, before it goes and their link is emptied."""
-    pks = [comment.pk for comment in comments]
-    Comment.objects.filter(pk__in=pks).update(
-        lost_target=key, statement=None, inference=None, excerpt=None
-    )
+    comments.update(lost_target=key, statement=None, inference=None, excerpt=None)
