@@ -80,9 +80,12 @@ class Wish:
         return f"?{said}" if said else ""
 
     def selecting(self, argument_map: ArgumentMap, key: str) -> str:
-        """Return the address of the map page that draws it with `key` in the panel."""
+        """Return the address of the map page that draws it with `key`, if any, in the panel."""
+        page = argument_map.get_absolute_url()
+        if not key:
+            return page + self.query
         start = f"{self.query}&" if self.query else "?"
-        return f"{argument_map.get_absolute_url()}{start}select={key}"
+        return f"{page}{start}select={key}"
 
 
 def read_wish(query: QueryDict) -> Wish:
@@ -103,11 +106,33 @@ def _number(given: str | None, default: int, most: int) -> int:
     return min(max(int(given or 0), 1), most) if is_number else min(default, most)
 
 
-def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> SafeString:
-    """Return the drawing of a view, each box and line of it a link. Raises DrawingFailedError.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A drawing, and what a page says about it.
 
-    One query, for the open threads.
+    `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
+    from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
     """
+
+    svg: str
+    shown: int
+    total: int
+    inferences: int
+    start: str
+    trail: tuple[str, ...]
+
+    @property
+    def drawing(self) -> SafeString:
+        """The SVG, as a template puts it in."""
+        return mark_safe(self.svg)  # noqa: S308 - core/drawing.py escapes every text in it
+
+
+def drawn(argument_map: ArgumentMap, graph: Graph, wish: Wish, names: Names) -> Drawn:
+    """Return the drawing that is wished for, each box and line of it a link.
+
+    One query, for the open threads. Raises DrawingFailedError, or Http404 as `Wish.view` does.
+    """
+    view = wish.view(graph)
     svg = render.draw(
         view,
         href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
@@ -115,12 +140,14 @@ def drawn(argument_map: ArgumentMap, view: View, wish: Wish, names: Names) -> Sa
         schemes=names,
         direction=wish.direction,
     )
-    return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
-
-
-def start_of(view: View) -> str:
-    """Return the key that a look at the drawing starts from, "" where nothing is drawn."""
-    return view.focus or next(iter(walk.roots(view.graph)), "")
+    return Drawn(
+        svg=svg,
+        shown=len(view.graph.statements),
+        total=view.total,
+        inferences=len(view.graph.inferences),
+        start=view.focus or next(iter(walk.roots(view.graph)), ""),
+        trail=walk.path_to_root(graph, view.focus)[::-1] if view.focus else (),
+    )
 
 
 def _marks(argument_map: ArgumentMap) -> dict[str, Marks]:

@@ -61,7 +61,7 @@ def test_a_focus_draws_what_lies_around_it(
     page = client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=1").text
     assert 'id="n-E1"' in page
     assert 'id="n-E5"' not in page
-    assert "Around <b>C1</b>" in page
+    assert '<b aria-current="true">C1</b>' in page
     assert 'id="n-E5"' in client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=6").text
 
 
@@ -78,7 +78,8 @@ def test_the_address_says_where_the_drawing_grows(a_map: ArgumentMap, client_of:
     for way, axis, other in (("LR", 0, "TB"), ("TB", 1, "LR")):
         page = client_of("viewer").get(f"{ADDRESS}?focus=C1&dir={way}").text
         assert _place(page, "C1")[axis] < _place(page, "E1")[axis]
-        assert f'href="?focus=C1&amp;dir={other}"' in page
+        turned = "" if other == "LR" else "&amp;dir=TB"
+        assert f'href="{ADDRESS}?focus=C1{turned}"' in page
 
 
 def _place(page: str, key: str) -> tuple[float, float]:
@@ -87,12 +88,28 @@ def _place(page: str, key: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
+def test_a_trail_leads_from_the_root_to_the_focus(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?focus=E2&dir=TB&select=E2").text
+    assert _way(page, "The whole map") == f"{ADDRESS}?dir=TB&select=E2"
+    assert _way(page, "C1") == f"{ADDRESS}?focus=C1&dir=TB&select=E2"
+    assert _way(page, "I1") == f"{ADDRESS}?focus=I1&dir=TB&select=E2"
+
+
+def test_a_page_that_is_open_gets_only_what_another_view_changes(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    parts = client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=1", headers={"HX-Request": "true"})
+    assert parts.text.count("hx-swap-oob") == 2
+    assert 'id="n-C1"' in parts.text
+    assert "<html" not in parts.text
+
+
 def test_a_folded_branch_becomes_a_stub(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?fold=C1&dir=LR").text
     assert re.findall(r'id="([ni]-\w+)"', page) == ["n-C1"]
     assert ">+ 2 evidence, 1 counterargument<" in page
     assert "Folded: <b>C1</b>." in page
-    assert 'href="?dir=LR">Unfold all' in page
+    assert _way(page, "Unfold all") == ADDRESS
 
 
 def test_the_panel_folds_and_unfolds_by_links(a_map: ArgumentMap, client_of: ClientOf) -> None:

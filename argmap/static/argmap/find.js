@@ -8,12 +8,10 @@ function said(element) {
 }
 
 export class Find {
-  // `show` brings an element of the drawing into view; `open` shows its details.
-  constructor(form, drawing, { show, open }) {
+  constructor(form, stage, panel) {
     this.form = form;
-    this.drawing = drawing;
-    this.show = show;
-    this.open = open;
+    this.stage = stage;
+    this.panel = panel;
     this.input = form.querySelector("input");
     this.list = form.querySelector("ul");
     this.count = form.querySelector("output");
@@ -59,7 +57,7 @@ export class Find {
       element.classList.contains("edge")
         ? words.join(" ") === known(element)
         : words.every((word) => told(element).includes(word));
-    const hits = [...this.drawing.querySelectorAll("a[data-key]")].filter(has);
+    const hits = [...this.stage.drawing.querySelectorAll("a[data-key]")].filter(has);
     return hits.sort((one, other) => words.includes(known(other)) - words.includes(known(one)));
   }
 
@@ -92,7 +90,7 @@ export class Find {
     this.mark(false);
     this.at = this.at < 0 && by < 0 ? many - 1 : (this.at + by + many) % many;
     this.mark(true);
-    this.show(this.hits[this.at]);
+    this.stage.centre(this.hits[this.at]);
     this.count.value = `${this.at + 1} of ${many}`;
   }
 
@@ -110,14 +108,14 @@ export class Find {
     if (!hit) return;
     this.leave();
     hit.focus({ preventScroll: true });
-    this.open(hit);
+    this.panel.choose(hit);
   }
 
   leave() {
     const hit = this.hits[this.at];
     this.input.value = "";
     this.search();
-    (hit ?? this.drawing.parentElement).focus({ preventScroll: true });
+    (hit ?? this.stage.canvas).focus({ preventScroll: true });
   }
 
   clear() {

@@ -11,24 +11,28 @@ function isEdge(element) {
 }
 
 export class Walk {
-  constructor(canvas, drawing, show) {
-    this.canvas = canvas;
-    this.drawing = drawing;
-    this.show = show;
-    this.way = canvas.dataset.way;
+  constructor(stage) {
+    this.stage = stage;
+    this.canvas = stage.canvas;
+    this.read();
+  }
+
+  start() {
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.canvas.addEventListener("drawn", () => this.read());
+  }
+
+  read() {
+    this.way = this.canvas.dataset.way;
     this.elements = new Map();
     this.ups = new Map();
     this.downs = new Map();
     this.cameFrom = new Map(); // the way up that leads back to where one was
     this.lastBelow = new Map(); // and the way down
-    for (const element of drawing.querySelectorAll("a[data-key]")) {
+    for (const element of this.stage.drawing?.querySelectorAll("a[data-key]") ?? []) {
       this.elements.set(element.dataset.key, element);
     }
     for (const [key, element] of this.elements) if (isEdge(element)) this.join(key, element.dataset);
-  }
-
-  start() {
-    this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
 
   join(key, { premises, conclusion }) {
@@ -53,11 +57,11 @@ export class Walk {
     event.preventDefault();
     const here = event.target.closest("a[data-key]")?.dataset.key;
     const next = here ? this[turn](here) : this.first();
-    if (next) this.show(this.elements.get(next));
+    if (next) this.stage.visit(this.elements.get(next));
   }
 
   first() {
-    return this.drawing.querySelector(".selected")?.dataset.key ?? this.canvas.dataset.start;
+    return this.stage.selected?.dataset.key ?? this.canvas.dataset.start;
   }
 
   above(key) {

@@ -7,11 +7,9 @@ const READABLE = 0.85;
 const DRAG = 5;
 
 export class Zoom {
-  constructor(canvas, drawing) {
-    this.canvas = canvas;
-    this.drawing = drawing;
-    this.width = drawing.width.baseVal.value;
-    this.height = drawing.height.baseVal.value;
+  constructor(stage) {
+    this.canvas = stage.canvas;
+    this.drawing = stage.drawing;
     this.level = document.querySelector(".zoom-level");
     this.scale = 1;
   }
@@ -30,6 +28,14 @@ export class Zoom {
     this.canvas.addEventListener("dragstart", (event) => event.preventDefault());
     // The first look: all of it where that can be read, else a part, as large as it must be.
     this.to(Math.max(READABLE, Math.min(1, this.fitting())));
+  }
+
+  get width() {
+    return this.drawing.width.baseVal.value;
+  }
+
+  get height() {
+    return this.drawing.height.baseVal.value;
   }
 
   fitting() {

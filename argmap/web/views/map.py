@@ -9,16 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from argmap import access, graphs
-from argmap.core.graph import Graph
+from argmap import access
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
-from argmap.render import DrawingFailedError
 from argmap.web import viewing
 from argmap.web.conversation import conversation
 from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
-from argmap.web.reading import read_outline
+from argmap.web.stage import stage
 from argmap.web.views.element import find_element, panel_context
 
 
@@ -33,37 +31,20 @@ def map_page(request: WebRequest, slug: str) -> HttpResponse:
 def show_map(
     request: WebRequest, argument_map: ArgumentMap, role: Role, refused: Words | None = None
 ) -> HttpResponse:
-    """Answer with the map page; a form that was refused stands in it as it was typed."""
-    graph = graphs.load_graph(argument_map)
-    talk = conversation(argument_map, None, role=role, person=request.user, refused=refused)
-    context = {
-        "map": argument_map,
-        "graph": graph,
-        "role": role,
-        "map_talk": talk,
-        **_drawing(request, argument_map, graph),
-        **_selected(request, argument_map, role),
-    }
-    return render(request, "map.html", context, status=422 if refused else 200)
+    """Answer with the map page; a form that was refused stands in it as it was typed.
 
-
-def _drawing(request: WebRequest, argument_map: ArgumentMap, graph: Graph) -> dict[str, Any]:
-    """Return the drawing, or, where there can be none, the reason and the outline."""
+    A page that is open already gets the parts of its stage that another view changes.
+    """
     wish = viewing.read_wish(request.GET)
-    view = wish.view(graph)
-    names = graphs.scheme_names(argument_map)
-    context: dict[str, Any] = {
-        "wish": wish,
-        "view": view,
-        "way": wish.direction,
-        "start": viewing.start_of(view),
-    }
-    try:
-        context["drawing"] = viewing.drawn(argument_map, view, wish, names)
-    except DrawingFailedError as error:
-        context["failure"] = error.reason
-        context["outline"] = read_outline(graph, names)
-    return context
+    staged = stage(argument_map, wish, request.GET.get("select", ""))
+    context = {"map": argument_map, "role": role, "wish": wish, "stage": staged}
+    if request.htmx:
+        return render(request, "_parts.html", context)
+    context["map_talk"] = conversation(
+        argument_map, None, role=role, person=request.user, refused=refused
+    )
+    context |= _selected(request, argument_map, role)
+    return render(request, "map.html", context, status=422 if refused else 200)
 
 
 def _selected(request: WebRequest, argument_map: ArgumentMap, role: Role) -> dict[str, Any]:

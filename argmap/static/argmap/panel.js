@@ -1,0 +1,51 @@
+// The panel beside the drawing: the details of what is chosen.
+const NARROW = "(max-width: 60rem)";
+
+export class Panel {
+  constructor(element, stage) {
+    this.element = element;
+    this.stage = stage;
+    this.said = document.querySelector("[data-said]");
+  }
+
+  get key() {
+    return this.element.querySelector(".element")?.dataset.key ?? "";
+  }
+
+  // Whether someone has typed here what is not sent yet: it must not be taken away.
+  get isTypedIn() {
+    return [...this.element.querySelectorAll("textarea, input:not([type=hidden])")].some(
+      (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+    );
+  }
+
+  async load(href) {
+    await htmx.ajax("GET", href, { target: this.element, swap: "innerHTML" });
+  }
+
+  async show(key, href) {
+    this.stage.mark(key);
+    await this.load(href);
+    this.element.scrollTop = 0;
+    this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
+  }
+
+  async choose(link) {
+    const key = link.dataset.key;
+    const inside = this.element.contains(link);
+    await this.show(key, link.href.baseVal ?? link.href);
+    const url = new URL(location.href);
+    url.searchParams.set("select", key);
+    url.hash = "";
+    history.pushState({ key }, "", url);
+    if (inside || matchMedia(NARROW).matches) this.element.scrollIntoView({ block: "start" });
+    const drawn = this.stage.elementOf(key);
+    if (drawn) this.stage.reveal(drawn);
+  }
+
+  // The same details anew, as the view or the map has changed.
+  async refresh() {
+    const drawn = this.stage.elementOf(this.key);
+    if (drawn && !this.isTypedIn) await this.load(drawn.href.baseVal);
+  }
+}

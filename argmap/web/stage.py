@@ -1,0 +1,102 @@
+"""The stage of the map page: the drawing, what is said about it, and the ways to other views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils.functional import cached_property
+
+from argmap import graphs
+from argmap.core.plan import Direction
+from argmap.models import ArgumentMap
+from argmap.render import DrawingFailedError
+from argmap.web.reading import Outline, read_outline
+from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Drawn, Wish, drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to another view."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """What a reader wishes to see drawn, and what came of it.
+
+    `drawn` is None where no drawing could be made: `failure` then says why, in one line for
+    people, and `outline` takes its place.
+    """
+
+    map: ArgumentMap
+    wish: Wish
+    selected: str
+    drawn: Drawn | None = None
+    failure: str = ""
+    outline: Outline | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether less than the whole map is drawn."""
+        return self.drawn is not None and self.drawn.shown < self.drawn.total
+
+    @cached_property
+    def whole(self) -> str:
+        """The address of the whole map, folded as it is here."""
+        return self._to(replace(self.wish, focus=""))
+
+    @cached_property
+    def unfolded(self) -> str:
+        """The address of the same view with nothing folded."""
+        return self._to(replace(self.wish, fold=()))
+
+    @cached_property
+    def trail(self) -> list[Way]:
+        """The statements and inferences between a root and the focus, each with its own view."""
+        keys = self.drawn.trail[:-1] if self.drawn else ()
+        return [Way(key, self._to(replace(self.wish, focus=key))) for key in keys]
+
+    @cached_property
+    def further(self) -> list[Way]:
+        """The ways to show more of the map, and to turn the drawing."""
+        wish, ways = self.wish, []
+        if wish.focus and wish.depth < MOST_STEPS:
+            ways.append(Way("One step more", self._to(replace(wish, depth=wish.depth + 1))))
+        if self._is_cut:
+            more = replace(wish, boxes=MOST_BOXES)
+            ways.append(Way(f"Draw up to {MOST_BOXES:,}", self._to(more)))
+        if self.drawn and self.drawn.total:
+            across = wish.direction is Direction.ACROSS
+            turned = Direction.DOWN if across else Direction.ACROSS
+            label = "From the top" if across else "From the left"
+            ways.append(Way(label, self._to(replace(wish, direction=turned))))
+        return ways
+
+    @property
+    def _is_cut(self) -> bool:
+        """Tell whether more could be drawn, were more boxes allowed."""
+        most = min(settings.ARGMAP_MAX_BOXES, MOST_BOXES)
+        return (
+            self.is_part and not self.wish.focus and not self.wish.fold and self.wish.boxes == most
+        )
+
+    def _to(self, wish: Wish) -> str:
+        return wish.selecting(self.map, self.selected)
+
+
+def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
+    """Return the drawing, or, where there can be none, the reason and the outline.
+
+    Raises Http404 where the wish names what is not there.
+    """
+    graph = graphs.load_graph(argument_map)
+    names = graphs.scheme_names(argument_map)
+    about = {"map": argument_map, "wish": wish, "selected": selected}
+    try:
+        return Stage(**about, drawn=drawn(argument_map, graph, wish, names))
+    except DrawingFailedError as error:
+        outline = read_outline(wish.view(graph).graph, names)
+        return Stage(**about, failure=error.reason, outline=outline)
