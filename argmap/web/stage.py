@@ -94,9 +94,9 @@ def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
     """
     graph = graphs.load_graph(argument_map)
     names = graphs.scheme_names(argument_map)
-    about = {"map": argument_map, "wish": wish, "selected": selected}
+    empty = Stage(map=argument_map, wish=wish, selected=selected)
     try:
-        return Stage(**about, drawn=drawn(argument_map, graph, wish, names))
+        return replace(empty, drawn=drawn(argument_map, graph, wish, names))
     except DrawingFailedError as error:
         outline = read_outline(wish.view(graph).graph, names)
-        return Stage(**about, failure=error.reason, outline=outline)
+        return replace(empty, failure=error.reason, outline=outline)
