@@ -16,12 +16,13 @@ from argmap import actions
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.elements import STATEMENTS, link
-from argmap.admin.fields import KeyField, SeenField
+from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
 from argmap.admin.inlines import RowInline
 from argmap.admin.lists import NATURAL_KEY, MapFilter
 from argmap.core.graph import SOURCE_LETTER
 from argmap.core.limits import LINE_LIMIT, TEXT_LIMIT
+from argmap.merging import SeenField
 from argmap.models import NATURAL_ORDER, Excerpt, Statement
 
 TEXT_LENGTH = 140

@@ -138,19 +138,3 @@ class TagsField(LinesField):
 
     def to_python(self, value: Any) -> Any:
         return sorted(set(super().to_python(value)))
-
-
-class SeenField(forms.IntegerField):
-    """The version of what the author saw when the form was made. Nobody edits it."""
-
-    def __init__(self) -> None:
-        told = "The form does not say which version you saw: open it again."
-        super().__init__(
-            widget=forms.HiddenInput,
-            required=False,
-            min_value=0,
-            error_messages={"required": told, "invalid": told},
-        )
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from argmap.actions import Conflict, Gone
 from argmap.admin.asking import person_of
-from argmap.admin.fields import KeySelect, SeenField
+from argmap.admin.fields import KeySelect
+from argmap.merging import STILL_HERE, Clash, remember_what_is_shown, take_what_others_wrote
 from argmap.models import ArgumentMap
 
 M = TypeVar("M", bound=Model)
 
 REFUSED = "refused"
 """Where a request keeps what was refused, while its page is made once more."""
-
-STILL_HERE = "What you typed is still here: save again to put it in place of what stands now."
-
 
 class RefusedError(Exception):
     """An action refused what the form with `prefix` asked for; `reason` is what it raised."""
@@ -46,14 +44,6 @@ def refusing(prefix: str | None) -> Iterator[None]:
         yield
     except (ValidationError, Conflict, Gone) as error:
         raise RefusedError(prefix, error) from error
-
-
-class Clash(NamedTuple):
-    """A field that its author and someone else changed at once, as each of them wants it."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 class ActionForm(forms.ModelForm[M]):
@@ -76,7 +66,7 @@ class ActionForm(forms.ModelForm[M]):
         if self.instance.pk:
             self._remember_what_is_shown()
         if self.is_bound and isinstance(self._reason(), Conflict):
-            self._take_what_others_wrote()
+            self.clashes = take_what_others_wrote(self)
 
     def add(self) -> M:
         """Write a new row."""
@@ -147,32 +137,11 @@ class ActionForm(forms.ModelForm[M]):
 
     def _remember_what_is_shown(self) -> None:
         """Send along what each field held, so that a change is one of what its author saw."""
-        for field in self.fields.values():
-            field.show_hidden_initial = not isinstance(field, SeenField | forms.FileField)
+        remember_what_is_shown(self.fields.values())
         if "seen" in self.fields:
             self.fields["seen"].required = True
             row: Any = self.instance
             self.initial["seen"] = row.version if isinstance(row, ArgumentMap) else row.changed_in
-
-    def _take_what_others_wrote(self) -> None:
-        """Show what stands now in the fields that the author left alone, and note the others."""
-        mine = set(self.changed_data)
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        for name, field in self.fields.items():
-            shown = self[name]
-            now = _raw(field, self.get_initial_for_field(field, name))
-            typed = _raw(field, shown.data)
-            seen = [part.replace("\r\n", "\n") for part in data.getlist(shown.html_initial_name)]
-            data.setlist(shown.html_initial_name, now)
-            if name not in mine:
-                data.setlist(shown.html_name, now)
-            elif now not in (seen, typed):
-                self.clashes.append(
-                    Clash(str(shown.label), _readable(field, now), _readable(field, typed))
-                )
-        self.data = data
-        del self.changed_data
 
 
 def for_request(
@@ -215,18 +184,3 @@ def _by_field(error: ValidationError) -> list[tuple[str, list[ValidationError]]]
     if hasattr(error, "error_dict"):
         return list(error.error_dict.items())
     return [(NON_FIELD_ERRORS, error.error_list)]
-
-
-def _raw(field: forms.Field, value: Any) -> list[str]:
-    """Return a value as a browser would send it."""
-    shown = field.widget.format_value(field.prepare_value(value))
-    if isinstance(shown, list | tuple):
-        return [str(part) for part in shown]
-    return ["" if shown is None else str(shown).replace("\r\n", "\n")]
-
-
-def _readable(field: forms.Field, raw: list[str]) -> str:
-    """Return a raw value as people read it: the label of a choice, a list with commas."""
-    choices = getattr(field, "choices", ())
-    named = {str(value): str(label) for value, label in choices}
-    return ", ".join(named.get(value, value) for value in raw)

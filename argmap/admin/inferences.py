@@ -15,11 +15,12 @@ from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.deleting import Falling, falling_inferences
 from argmap.admin.elements import STATEMENTS, link, listed, premises_of, say, spoken
-from argmap.admin.fields import KeyField, KeysField, SeenField
+from argmap.admin.fields import KeyField, KeysField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import CommentState
+from argmap.merging import SeenField
 from argmap.models import NATURAL_ORDER, Comment, Inference
 
 

@@ -16,12 +16,12 @@ from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.deleting import Falling
 from argmap.admin.elements import label, search
-from argmap.admin.fields import SeenField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import counted
 from argmap.admin.members import MemberInline
 from argmap.admin.picture import picture_of
 from argmap.core.kinds import CommentState, Kind, Role
+from argmap.merging import SeenField
 from argmap.models import ArgumentMap, Comment, Inference, Source, Statement
 
 OWNERS_FIELDS = ("slug", "marking", "visibility")

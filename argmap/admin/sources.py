@@ -21,9 +21,10 @@ from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.elements import link, listed
 from argmap.admin.excerpts import how_it_stands
-from argmap.admin.fields import LinesField, SeenField
+from argmap.admin.fields import LinesField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.merging import SeenField
 from argmap.models import NATURAL_ORDER, Excerpt, Source
 
 PLAIN = "text/plain"

@@ -22,10 +22,11 @@ from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
 from argmap.admin.deleting import Falling, falling_inferences
 from argmap.admin.elements import admin_url, link, listed, say, spoken
 from argmap.admin.excerpts import ExcerptInline
-from argmap.admin.fields import SeenField, TagsField
+from argmap.admin.fields import TagsField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import MapFilter
 from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance, Status
+from argmap.merging import SeenField
 from argmap.models import (
     NATURAL_ORDER,
     Claim,
