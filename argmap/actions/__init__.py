@@ -13,6 +13,7 @@ from argmap.actions.imports import Imported, import_graph
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
+from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
@@ -25,6 +26,9 @@ __all__ = [
     "add_comment",
     "add_excerpt",
     "add_inference",
+    "add_new_premise",
+    "add_premise",
+    "add_reason",
     "add_source",
     "add_statement",
     "attach_text",

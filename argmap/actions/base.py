@@ -18,8 +18,17 @@ from django.db import models, transaction
 
 from argmap import access
 from argmap.actions.records import name_of, record, type_of
+from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Role, Verb
-from argmap.models import ArgumentMap, Change, ChangeItem, Element, KeyCounter
+from argmap.models import (
+    ArgumentMap,
+    Change,
+    ChangeItem,
+    Element,
+    Inference,
+    KeyCounter,
+    Statement,
+)
 
 R = TypeVar("R", bound=models.Model)
 E = TypeVar("E", bound=Element)
@@ -74,6 +83,12 @@ class Edit:
             raise Gone(f"{key} was deleted meanwhile.")
         self.expect(row, seen)
         return row
+
+    def fetch_either(self, key: str, *, seen: int | None = None) -> Statement | Inference:
+        """Return the statement or the inference with `key`, by the rules of `fetch`."""
+        if key.startswith(INFERENCE_LETTER):
+            return self.fetch(Inference, key, seen=seen)
+        return self.fetch(Statement, key, seen=seen)
 
     def expect(self, row: Element, seen: int | None) -> None:
         """Raise Conflict where `row` changed after version `seen`; None means "as it is now"."""

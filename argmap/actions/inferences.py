@@ -13,6 +13,7 @@ from argmap.actions.records import record
 from argmap.actions.removal import remove_with_what_hangs_on_it
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Verb
+from argmap.core.limits import PREMISES_LIMIT
 from argmap.models import ArgumentMap, Inference, Premise, Scheme, Statement
 
 FIELDS = frozenset({"stance", "premises", "conclusion", "scheme", "warrant", "weight"})
@@ -63,16 +64,26 @@ def edit_inference(
     Conflict where the inference changed after `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
-        inference = edit.fetch(Inference, key, seen=seen)
-        before = record(inference)
-        premises = _fill(inference, fields)
-        validate(inference)
-        _write_premises(inference, premises)
-        after = record(inference)
-        if after != before:
-            edit.save(inference, list(COLUMNS))
-            edit.log(inference, before=before, after=after)
-        return inference
+        return alter_inference(edit, edit.fetch(Inference, key, seen=seen), fields)
+
+
+def alter_inference(edit: Edit, inference: Inference, fields: dict[str, Any]) -> Inference:
+    """Change an inference within an open edit."""
+    before = record(inference)
+    premises = _fill(inference, fields)
+    validate(inference)
+    _write_premises(inference, premises)
+    after = record(inference)
+    if after != before:
+        edit.save(inference, list(COLUMNS))
+        edit.log(inference, before=before, after=after)
+    return inference
+
+
+def premises_of(inference: Inference) -> list[Statement]:
+    """Return the premises of an inference, in order (one query)."""
+    rows = Premise.objects.filter(inference=inference).select_related("statement")
+    return [row.statement for row in rows.order_by("order")]
 
 
 def delete_inference(
@@ -102,8 +113,7 @@ def _fill(inference: Inference, fields: dict[str, Any]) -> list[Statement]:
     if "premises" in values:
         premises = _premises(inference.map, values["premises"])
     else:
-        rows = Premise.objects.filter(inference=inference).select_related("statement")
-        premises = [row.statement for row in rows.order_by("order")]
+        premises = premises_of(inference)
     _check(inference, premises)
     return premises
 
@@ -130,6 +140,10 @@ def _conclude(inference: Inference, key: str) -> None:
 def _premises(argument_map: ArgumentMap, keys: Sequence[str]) -> list[Statement]:
     if not isinstance(keys, list | tuple) or not keys:
         raise ValidationError({"premises": "An inference starts from one premise at least."})
+    if len(keys) > PREMISES_LIMIT:
+        raise ValidationError(
+            {"premises": f"{len(keys)} premises: {PREMISES_LIMIT} is the most of one inference."}
+        )
     found = {row.key: row for row in argument_map.statements.filter(key__in=keys)}
     for place, key in enumerate(keys):
         if key not in found:
