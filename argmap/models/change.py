@@ -12,7 +12,10 @@ from argmap.models.map import ArgumentMap
 
 
 class Change(models.Model):
-    """One recorded edit. It outlives its map and its actor, of whom it keeps the names."""
+    """One recorded edit. It outlives its map and its actor, of whom it keeps the names.
+
+    `of` is the change that an undo takes back, or that a redo makes again.
+    """
 
     map = models.ForeignKey(
         ArgumentMap, models.SET_NULL, null=True, related_name="changes", editable=False
@@ -30,6 +33,8 @@ class Change(models.Model):
     actor_name = models.CharField(max_length=PERSON_LIMIT, editable=False)
     at = models.DateTimeField(auto_now_add=True)
     verb = one_of(Verb, editable=False)
+    # What took a change back stays in the log even where someone prunes the change itself.
+    of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
