@@ -11,6 +11,7 @@ from argmap.actions.comments import add_comment, delete_comment, edit_comment, s
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
 from argmap.actions.imports import Imported, import_graph
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
+from argmap.actions.linking import join_inferences, split_inference
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
@@ -46,10 +47,12 @@ __all__ = [
     "edit_source",
     "edit_statement",
     "import_graph",
+    "join_inferences",
     "make_token",
     "remove_member",
     "revoke_token",
     "set_member",
     "settle_thread",
+    "split_inference",
     "user_of_token",
 ]

@@ -13,7 +13,7 @@ from argmap.core.kinds import Verb
 from argmap.core.limits import PREMISES_LIMIT
 from argmap.models import ArgumentMap, Change
 
-NEW = {"kind": "evidence", "text": "The ice lasted longer each year."}
+NEW: dict[str, Any] = {"kind": "evidence", "text": "The ice lasted longer each year."}
 
 
 def latest(a_map: ArgumentMap) -> Change:
