@@ -18,12 +18,14 @@ from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
+from argmap.actions.undoing import NothingToUndo, redo, undo, undoable
 
 __all__ = [
     "Attached",
     "Conflict",
     "Gone",
     "Imported",
+    "NothingToUndo",
     "add_comment",
     "add_excerpt",
     "add_inference",
@@ -49,10 +51,13 @@ __all__ = [
     "import_graph",
     "join_inferences",
     "make_token",
+    "redo",
     "remove_member",
     "revoke_token",
     "set_member",
     "settle_thread",
     "split_inference",
+    "undo",
+    "undoable",
     "user_of_token",
 ]

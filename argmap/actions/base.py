@@ -47,8 +47,10 @@ class Conflict(Exception):
     `element` is the row as it stands now; `change` is the latest Change of it, where there is one.
     """
 
-    def __init__(self, element: Element | ArgumentMap, change: Change | None) -> None:
-        """Say who changed what, and when."""
+    def __init__(
+        self, element: Element | ArgumentMap, change: Change | None, told: str = ""
+    ) -> None:
+        """Say who changed what, and when, unless the message is `told`."""
         self.element = element
         self.change = change
         self.actor_name = change.actor_name if change else "Someone"
@@ -58,7 +60,8 @@ class Conflict(Exception):
         self.fields = item.fields if item and item.before and item.after else []
         what = f" ({', '.join(self.fields)})" if self.fields else ""
         super().__init__(
-            f"{self.actor_name} changed {name}{what} after you opened it. Nothing was saved."
+            told
+            or f"{self.actor_name} changed {name}{what} after you opened it. Nothing was saved."
         )
 
 
@@ -72,6 +75,7 @@ class Edit:
         self.version = argument_map.version + 1
         self.items: list[ChangeItem] = []
         self.touches_graph = False
+        self.of: Change | None = None
 
     def fetch(self, model: type[E], key: str, *, seen: int | None = None) -> E:
         """Return the element with `key` as it stands under the lock.
@@ -100,10 +104,15 @@ class Edit:
 
     def next_key(self, letter: str) -> str:
         """Hand out a key that this map has never used."""
+        return self.next_keys(letter, 1)[0]
+
+    def next_keys(self, letter: str, count: int) -> list[str]:
+        """Hand out so many keys that this map has never used, in order (two or three queries)."""
         counter, _ = KeyCounter.objects.get_or_create(map=self.map, letter=letter)
-        counter.last += 1
+        first = counter.last + 1
+        counter.last += count
         counter.save(update_fields=["last"])
-        return f"{letter}{counter.last}"
+        return [f"{letter}{number}" for number in range(first, counter.last + 1)]
 
     def add(self, row: R) -> R:
         """Validate and insert `row`, and log it. Raises ValidationError by field."""
@@ -137,29 +146,30 @@ class Edit:
 
     def remove(self, row: models.Model) -> None:
         """Delete `row`, and log what it was."""
-        before, key = record(row), name_of(row)
-        self.items.append(ChangeItem(type=type_of(row), key=key, before=before, after=None))
-        self.touches_graph |= isinstance(row, Element | ArgumentMap)
+        self.log(row, before=record(row), after=None)
         row.delete()
 
     def log(
-        self, row: models.Model, *, before: dict[str, Any] | None, after: dict[str, Any]
+        self, row: models.Model, *, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
-        """Note one row that this edit made or altered."""
+        """Note one row that this edit made (no `before`), altered, or removes (no `after`)."""
         self.touches_graph |= isinstance(row, Element | ArgumentMap)
         self.items.append(
             ChangeItem(type=type_of(row), key=name_of(row), before=before, after=after)
         )
 
-    def close(self) -> Change | None:
-        """Raise the map's counters and write the Change; None where nothing came to differ."""
-        if not self.items:
-            return None
+    def close(self) -> None:
+        """Raise the map's counters and write the Change, unless nothing came to differ.
+
+        What takes back a change is always written: the next one to take back is another then.
+        """
+        if not self.items and self.of is None:
+            return
         self.map.activity += 1
         if self.touches_graph:
             self.map.version = self.version
         self.map.save(update_fields=["activity", "version", "changed_at"])
-        return write_change(self.map, actor=self.actor, verb=self.verb, items=self.items)
+        write_change(self.map, actor=self.actor, verb=self.verb, items=self.items, of=self.of)
 
     def _stamp(self, row: models.Model) -> None:
         if isinstance(row, Element):
@@ -198,7 +208,12 @@ def require(needs: Role, *, actor: User | None, argument_map: ArgumentMap) -> No
 
 
 def write_change(
-    argument_map: ArgumentMap, *, actor: User | None, verb: Verb, items: list[ChangeItem]
+    argument_map: ArgumentMap,
+    *,
+    actor: User | None,
+    verb: Verb,
+    items: list[ChangeItem],
+    of: Change | None = None,
 ) -> Change:
     """Write one Change with its items, at the map's present counters."""
     change = Change.objects.create(
@@ -209,6 +224,7 @@ def write_change(
         actor=actor,
         actor_name=actor.get_username() if actor else SYSTEM,
         verb=verb,
+        of=of,
     )
     for item in items:
         item.change = change

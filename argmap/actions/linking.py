@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from argmap.actions.base import Edit, editing
 from argmap.actions.inferences import FIELDS, alter_inference, insert_inference, premises_of
 from argmap.actions.records import record
+from argmap.actions.removal import bequeath_comments
 from argmap.core.kinds import Verb
-from argmap.models import ArgumentMap, Comment, Inference
+from argmap.models import ArgumentMap, Inference
 
 
 def join_inferences(
@@ -59,12 +60,6 @@ def split_inference(
             raise ValidationError({"key": f"{key} has one premise: there is nothing to split."})
         alter_inference(edit, kept, {"premises": [first.key]})
         return [kept, *(_like(edit, kept, premise.key) for premise in rest)]
-
-
-def bequeath_comments(inference: Inference, heir: Inference) -> None:
-    """Let the comments on an inference that goes be about another, and remember the first."""
-    comments = Comment.objects.filter(inference=inference)
-    comments.update(inference=heir, lost_target=inference.key)
 
 
 def _refuse_unlike(kept: Inference, other: Inference) -> None:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from argmap.actions.base import (
     Conflict,
+    Edit,
     editing,
     known_fields,
     require,
@@ -72,16 +73,21 @@ def edit_map(
     """
     values = known_fields(fields, FIELDS)
     with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
-        # Compared with the row under the lock: the caller's may be old, or hold what was typed.
-        changed = {name for name, value in values.items() if getattr(edit.map, name) != value}
-        if changed & OWNERS_FIELDS:
-            require(Role.OWNER, actor=actor, argument_map=edit.map)
         _expect(edit.map, seen)
-        if "slug" in changed:
-            _refuse_taken(values["slug"])
-        edit.alter(edit.map, values)
+        alter_map(edit, values)
     argument_map.refresh_from_db()
     return argument_map
+
+
+def alter_map(edit: Edit, values: dict[str, Any]) -> None:
+    """Change a map's own fields within an open edit."""
+    # Compared with the row under the lock: the caller's may be old, or hold what was typed.
+    changed = {name for name, value in values.items() if getattr(edit.map, name) != value}
+    if changed & OWNERS_FIELDS:
+        require(Role.OWNER, actor=edit.actor, argument_map=edit.map)
+    if "slug" in changed:
+        _refuse_taken(values["slug"])
+    edit.alter(edit.map, values)
 
 
 def _expect(argument_map: ArgumentMap, seen: int | None) -> None:

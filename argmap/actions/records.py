@@ -6,7 +6,7 @@ and restored with the same code as a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -66,6 +66,13 @@ def of_source(source: core.Source, text_length: int) -> Record:
     return {**native.source_record(source), "text_length": text_length}
 
 
+def of_inference(row: Inference, premises: Iterable[str]) -> Record:
+    """Write an inference from its row and the keys of its premises."""
+    conclusion = row.conclusion.key if row.conclusion else ""
+    scheme = row.scheme.slug if row.scheme else None
+    return native.inference_record(graphs.inference_of(row, premises, conclusion, scheme))
+
+
 def _statement(row: Statement) -> Record:
     return of_statement(graphs.statement_of(row))
 
@@ -76,14 +83,7 @@ def _excerpt(row: Excerpt) -> Record:
 
 def _inference(row: Inference) -> Record:
     premises = Premise.objects.filter(inference=row).order_by("order")
-    return native.inference_record(
-        graphs.inference_of(
-            row,
-            premises.values_list("statement__key", flat=True),
-            row.conclusion.key if row.conclusion else "",
-            row.scheme.slug if row.scheme else None,
-        )
-    )
+    return of_inference(row, premises.values_list("statement__key", flat=True))
 
 
 def _source(row: Source) -> Record:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from argmap.actions.base import Edit
-from argmap.models import ArgumentMap, Comment, Inference, Statement
+from argmap.actions.records import type_of
+from argmap.models import ArgumentMap, Comment, Element, Inference, Statement
+
+ABOUT_THE_MAP: dict[str, Any] = {"statement": None, "inference": None, "excerpt": None}
 
 
 def inferences_that_fall(
@@ -52,6 +58,31 @@ def remove_with_what_hangs_on_it(
     edit.remove(element)
 
 
+def keep_comments_of(rows: Sequence[Element]) -> None:
+    """Keep the comments on rows of one table: a query, and one for each that has any."""
+    if not rows:
+        return
+    name = type_of(rows[0])
+    keys = {row.pk: row.key for row in rows}
+    held = Comment.objects.filter(**{f"{name}__in": keys}).values_list(name, flat=True)
+    for pk in set(held):
+        keep_comments(Comment.objects.filter(**{name: pk}), keys[pk])
+
+
+def bequeath_comments(inference: Inference, heir: Inference) -> None:
+    """Let the comments on an inference that goes be about another, and remember the first."""
+    comments = Comment.objects.filter(inference=inference)
+    comments.update(inference=heir, lost_target=inference.key)
+
+
+def find_comments_back(argument_map: ArgumentMap, rows: Mapping[str, Element]) -> None:
+    """Let comments be about what they remember, now that it is there again, by its key."""
+    remembering = argument_map.comments.filter(lost_target__in=rows)
+    for key in set(remembering.values_list("lost_target", flat=True)):
+        found = {**ABOUT_THE_MAP, type_of(rows[key]): rows[key]}
+        argument_map.comments.filter(lost_target=key).update(lost_target="", **found)
+
+
 def keep_comments(comments: QuerySet[Comment], key: str) -> None:
     """Let comments remember what they were about, before it goes and their link is emptied."""
-    comments.update(lost_target=key, statement=None, inference=None, excerpt=None)
+    comments.update(lost_target=key, **ABOUT_THE_MAP)

@@ -79,7 +79,7 @@ class Writer:
     """Inserts values into one map, many at a time, all stamped with one version.
 
     It knows the rows that it made by their keys; those that they lean on and that were there
-    before are told to it (`know`). Where the tables refuse a value, it raises ValidationError with
+    before are put beside them. Where the tables refuse a value, it raises ValidationError with
     the place: "statements[3].text: …".
     """
 
@@ -88,6 +88,7 @@ class Writer:
         self.version = version
         self.sources: dict[str, Source] = {}
         self.statements: dict[str, Statement] = {}
+        self.excerpts: dict[str, Excerpt] = {}
         self.inferences: dict[str, Inference] = {}
         self.schemes: dict[str, Scheme] = {}
 
@@ -112,7 +113,7 @@ class Writer:
             )
             for statement, excerpt in excerpts
         ]
-        _insert(Excerpt, rows, "excerpts")
+        self.excerpts |= _insert(Excerpt, rows, "excerpts")
 
     def insert_inferences(self, inferences: Sequence[core.Inference]) -> None:
         """Insert inferences with their premises, those that others bear on before those others."""

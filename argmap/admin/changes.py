@@ -27,7 +27,7 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     search_help_text = "A person's name, or a key."
     list_per_page = 50
     show_full_result_count = False
-    fields = ("at", "actor_name", "verb", "map_slug", "version", "activity", "differences")
+    fields = ("at", "actor_name", "verb", "of", "map_slug", "version", "activity", "differences")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         readable = changes_for(person_of(request))
