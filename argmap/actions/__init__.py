@@ -14,6 +14,7 @@ from argmap.actions.inferences import add_inference, delete_inference, edit_infe
 from argmap.actions.linking import join_inferences, split_inference
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
+from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
@@ -26,6 +27,7 @@ __all__ = [
     "Gone",
     "Imported",
     "NothingToUndo",
+    "Pasted",
     "add_comment",
     "add_excerpt",
     "add_inference",
@@ -51,6 +53,7 @@ __all__ = [
     "import_graph",
     "join_inferences",
     "make_token",
+    "paste_branch",
     "redo",
     "remove_member",
     "revoke_token",

@@ -41,6 +41,9 @@ AUTHORS_LIMIT = 100
 PREMISES_LIMIT = 50
 """Most premises of one inference: a conjunction of more is no step that a person can check."""
 
+PASTE_LIMIT = 500
+"""Most statements that one paste makes: more is a file, which an import reads."""
+
 EXCERPTS_LIMIT = 100
 """Most excerpts of one statement."""
 
