@@ -16,6 +16,7 @@ from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
 from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
+from argmap.actions.removal import falling
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
@@ -50,6 +51,7 @@ __all__ = [
     "edit_map",
     "edit_source",
     "edit_statement",
+    "falling",
     "import_graph",
     "join_inferences",
     "make_token",

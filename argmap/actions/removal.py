@@ -14,25 +14,38 @@ from argmap.models import ArgumentMap, Comment, Element, Inference, Statement
 ABOUT_THE_MAP: dict[str, Any] = {"statement": None, "inference": None, "excerpt": None}
 
 
-def inferences_that_fall(
-    argument_map: ArgumentMap, element: Statement | Inference
-) -> list[Inference]:
+def falling(argument_map: ArgumentMap, element: Statement | Inference) -> list[Inference]:
     """Return the inferences that cannot stand without `element`, itself left out.
 
     Those of which a statement is a premise or the conclusion; and whatever bears on an inference
-    that falls, level by level (a query each: undercuts of undercuts are rarely three deep).
+    that falls, level by level (a query each: undercuts of undercuts are rarely three deep). Each
+    comes after the one that it bears on. Statements never fall with another.
     """
     found: dict[int, Inference] = {}
+    inferences = argument_map.inferences.order_by("pk")
     if isinstance(element, Statement):
         direct = Q(premises__statement=element) | Q(conclusion_statement=element)
-        level = set(argument_map.inferences.filter(direct).distinct())
+        level = list(inferences.filter(direct).distinct())
     else:
-        level = set(argument_map.inferences.filter(conclusion_inference=element))
+        level = list(inferences.filter(conclusion_inference=element))
     while level:
         found.update({inference.pk: inference for inference in level})
-        above = argument_map.inferences.filter(conclusion_inference__in=level)
-        level = set(above.exclude(pk__in=found))
-    return list(found.values())
+        above = inferences.filter(conclusion_inference__in=level)
+        level = list(above.exclude(pk__in=found))
+    return _lowest_first(found)
+
+
+def _lowest_first(found: dict[int, Inference]) -> list[Inference]:
+    """Return inferences, each after the one that it bears on: two of a level may be such a pair."""
+    placed: dict[int, Inference] = {}
+    for inference in found.values():
+        chain: dict[int, Inference] = {}
+        here: Inference | None = inference
+        while here is not None and here.pk not in placed and here.pk not in chain:
+            chain[here.pk] = here
+            here = found.get(here.conclusion_inference_id or 0)
+        placed.update(reversed(chain.items()))
+    return list(placed.values())
 
 
 def remove_with_what_hangs_on_it(
@@ -42,19 +55,18 @@ def remove_with_what_hangs_on_it(
 
     Comments on them are kept, on the map. Raises Conflict where any changed after version `seen`.
     """
-    falling = inferences_that_fall(edit.map, element)
-    for inference in falling:
+    inferences = falling(edit.map, element)
+    for inference in inferences:
         edit.expect(inference, seen)
-    for inference in reversed(falling):
-        keep_comments(Comment.objects.filter(inference=inference), inference.key)
+    keep_comments_of(inferences)
+    for inference in reversed(inferences):
         edit.remove(inference)
     if isinstance(element, Statement):
-        for excerpt in element.excerpts.all():
-            keep_comments(Comment.objects.filter(excerpt=excerpt), excerpt.key)
+        excerpts = list(element.excerpts.all())
+        keep_comments_of(excerpts)
+        for excerpt in excerpts:
             edit.remove(excerpt)
-        keep_comments(Comment.objects.filter(statement=element), element.key)
-    else:
-        keep_comments(Comment.objects.filter(inference=element), element.key)
+    keep_comments_of([element])
     edit.remove(element)
 
 

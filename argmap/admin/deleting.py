@@ -13,8 +13,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from argmap.actions import Conflict, Gone
-from argmap.actions.removal import inferences_that_fall
+from argmap.actions import Conflict, Gone, falling
 from argmap.admin.elements import say, spoken
 from argmap.admin.reading import MapRowsAdmin
 from argmap.models import Inference, Statement
@@ -37,8 +36,8 @@ class Falling(NamedTuple):
 
 def falling_inferences(element: Statement | Inference) -> Falling:
     """Return the inferences that fall with an element, in words."""
-    falling = [inference.pk for inference in inferences_that_fall(element.map, element)]
-    sentences = spoken(element.map.inferences.filter(pk__in=falling))
+    fallen = [inference.pk for inference in falling(element.map, element)]
+    sentences = spoken(element.map.inferences.filter(pk__in=fallen))
     return Falling.of("inferences", [f"{found.key}: {say(found)}" for found in sentences])
 
 
@@ -84,9 +83,9 @@ class DeletingAdmin(MapRowsAdmin[M]):
         for obj in objs:
             listed.append(str(obj))
             counts[str(self.opts.verbose_name_plural)] += 1
-            falling = self.falling_with(obj)
-            counts.update({each.word: each.number for each in falling if each.number})
-            below = [line for each in falling for line in each.lines]
+            fallen = self.falling_with(obj)
+            counts.update({each.word: each.number for each in fallen if each.number})
+            below = [line for each in fallen for line in each.lines]
             if below:
                 listed.append(below)
             if not self.has_delete_permission(request, obj):

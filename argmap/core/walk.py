@@ -1,4 +1,4 @@
-"""Walks over a graph: roots, ancestors, cycles, neighbourhoods, what a deletion takes along.
+"""Walks over a graph: roots, ancestors, cycles, neighbourhoods.
 
 A walk goes from a statement to the inferences that start from it, and from an inference to what it
 bears on (up), or the other way (down). All are iterative and linear in the size of the graph, and
@@ -230,19 +230,3 @@ def _traced(came_from: dict[str, str], end: str) -> tuple[str, ...]:
     while came_from[path[-1]] != path[-1]:
         path.append(came_from[path[-1]])
     return tuple(path)
-
-
-def falls_with(graph: Graph, key: str) -> tuple[str, ...]:
-    """Return the inferences that go when the statement or inference `key` is deleted.
-
-    These are the inferences that it is a premise or the conclusion of, whatever undercuts or backs
-    those, and so on; `key` itself is not named. Statements never fall with another.
-    """
-
-    def step(found: str) -> list[str]:
-        falling = [inference.key for inference in graph.bearing_on(found)]
-        if found == key:
-            falling += [inference.key for inference in graph.starting_from(found)]
-        return falling
-
-    return tuple(sorted(reached([key], step) - {key}, key=key_order))

@@ -12,7 +12,6 @@ from argmap.core.walk import (
     depths,
     descendants,
     downward,
-    falls_with,
     groups,
     neighbourhood,
     path_to_root,
@@ -154,24 +153,6 @@ def test_the_way_up() -> None:
     assert path_to_root(SMALL, "C2") == ("C2",)
 
 
-def test_a_deletion_takes_inferences_and_what_bears_on_them() -> None:
-    assert falls_with(SMALL, "E1") == ("I1", "I3", "I4")
-    assert falls_with(SMALL, "C1") == ("I1", "I2", "I3", "I4", "I5")
-    assert falls_with(SMALL, "I1") == ("I3", "I4")
-    assert falls_with(SMALL, "I4") == ()
-
-
-@given(tangles())
-def test_nothing_dangles_after_a_deletion(graph: Graph) -> None:
-    for key in keys_of(graph):
-        gone = {key, *falls_with(graph, key)}
-        left = set(keys_of(graph)) - gone
-        for inference in graph.inferences:
-            if inference.key in left:
-                assert {*inference.premises, inference.conclusion} <= left
-        assert all(found in graph.inference for found in gone - {key})
-
-
 def test_a_long_chain_needs_no_recursion() -> None:
     steps = [support(f"I{n}", f"C{n + 1}", f"C{n}") for n in range(1, LONG)]
     chain = graph_of(*steps, support(f"I{LONG}", "C1", f"C{LONG}"))
@@ -181,8 +162,3 @@ def test_a_long_chain_needs_no_recursion() -> None:
     assert max(depths(chain).values()) == LONG - 1
     assert len(neighbourhood(chain, "C1", LONG)) == LONG
     assert len(path_to_root(chain, f"C{LONG // 2}")) > LONG / 2
-
-
-def test_a_long_chain_of_undercuts_falls_whole() -> None:
-    steps = [attack(f"I{n}", f"K{n}", f"I{n - 1}") for n in range(2, LONG)]
-    assert len(falls_with(graph_of(support("I1", "E1", "C1"), *steps), "E1")) == LONG - 1
