@@ -42,7 +42,7 @@ def _shape(box: Box) -> str:
 
 def _head(box: Box) -> str:
     """Return the badge with the key at the left, and the chips at the right."""
-    parts = [_chip("key", box.key, MARGIN, box.badge_width)]
+    parts = [_chip("key", box.badge, MARGIN, box.badge_width)]
     x = box.width - MARGIN - (CORNER / 2 if box.kind is not Kind.CLAIM else 0)
     for chip in reversed(box.chips):
         x -= chip.width

@@ -6,7 +6,7 @@ All lengths are in px, which are also the points of Graphviz.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,6 +33,9 @@ HEADER = 20.0
 GAP = 5.0
 CORNER = 12.0
 """How much of a corner is folded (evidence) or cut (counterargument)."""
+
+DRAFT_HEIGHT = 150.0
+"""The room for a statement that is still being typed: a field, and what goes with it."""
 
 _LINES = {Weight.REGULAR: 7, Weight.SEMIBOLD: 4}
 _NAME_LENGTH = 300
@@ -61,9 +64,11 @@ class Box:
     """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence".
 
     `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
+    `badge` is the key as it is shown.
     """
 
     key: str
+    badge: str
     kind: Kind
     status: Status
     name: str
@@ -84,12 +89,12 @@ class Box:
     @property
     def badge_width(self) -> float:
         """The width of the badge that holds the key."""
-        return _chip_width(self.key)
+        return _chip_width(self.badge)
 
 
 def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box]:
     """Return the box of each statement of `view`, by key, in canonical order."""
-    return {
+    boxes = {
         statement.key: _box(
             view.graph,
             statement,
@@ -98,6 +103,15 @@ def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box
         )
         for statement in view.graph.statements
     }
+    if view.draft:
+        boxes[view.draft] = _draft(boxes[view.draft])
+    return boxes
+
+
+def _draft(box: Box) -> Box:
+    """Return the box of a statement that has no text yet, and a key that nobody shall see."""
+    name = f"New {box.kind.value}"
+    return replace(box, badge="New", name=name, height=DRAFT_HEIGHT)
 
 
 def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
@@ -109,6 +123,7 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
         key=statement.key,
+        badge=statement.key,
         kind=statement.kind,
         status=statement.status,
         name=name_of(graph, statement, marks, hidden),

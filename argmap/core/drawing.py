@@ -121,8 +121,11 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
     for box in sorted(plan.boxes.values(), key=place):
         centre = layout.centres[plan.numbers[box.key]]
         focus = " focus" if box.key == plan.view.focus else ""
-        classes = f"node {box.kind} {box.status}{focus}"
-        start, end = _element(box.key, "n", classes, box.name, href, also=box.also)
+        typed = " typed" if box.key == plan.view.draft else ""
+        classes = f"node {box.kind} {box.status}{focus}{typed}"
+        # What is still being typed has no page of its own to lead to.
+        address = None if typed else href
+        start, end = _element(box.key, "n", classes, box.name, address, also=box.also)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">'
@@ -138,13 +141,14 @@ def _edges(
         drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
     for key, curves in drawn.items():
         inference = plan.graph.inference[key]
-        name = clean(sentence(inference, schemes))
+        draft = plan.view.draft in inference.premises
+        name = f"{key}: {clean(sentence(inference, schemes))}"
         start, end = _element(
             key,
             "i",
             _edge_classes(plan, inference),
-            f"{key}: {name}",
-            href,
+            f"New {inference.stance.value}" if draft else name,
+            None if draft else href,
             premises=" ".join(inference.premises),
             conclusion=inference.conclusion,
         )
@@ -160,6 +164,8 @@ def _edge_classes(plan: Plan, inference: Inference) -> str:
         words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
     if plan.view.focus == inference.key:
         words.append("focus")
+    if plan.view.draft in inference.premises:
+        words.append("typed")
     return " ".join(words)
 
 

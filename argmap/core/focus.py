@@ -28,13 +28,14 @@ class View:
     `graph` holds only what is shown. `hidden_kinds` says, for a shown statement, how many
     statements of each kind that bear on it are not; each hidden one is counted once, where it is
     nearest to a shown one. `total` is the number of statements of the whole map, `focus` the key
-    that the view is about.
+    that the view is about, `draft` that of a statement which is still being typed.
     """
 
     graph: Graph
     total: int
     hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
     focus: str | None = None
+    draft: str | None = None
 
     @cached_property
     def hidden(self) -> Mapping[str, int]:
