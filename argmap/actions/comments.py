@@ -125,13 +125,9 @@ def _set_target(comment: Comment, key: str) -> None:
         comment.statement = Statement.objects.filter(map=comment.map, key=key).first()
     if comment.about:
         return
-    if not comment.map.key_counters.filter(letter=key[:1], last__gte=_number(key)).exists():
+    if not comment.map.has_had(key):
         raise never
     comment.lost_target = key
-
-
-def _number(key: str) -> int:
-    return int(key[1:]) if key[1:].isascii() and key[1:].isdigit() else 2**31 - 1
 
 
 def _require_owner(edit: Edit, actor: User) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from argmap.core.graph import KEY
 from argmap.core.kinds import Marking, Role, Visibility
 from argmap.core.limits import ISSUE_LIMIT, SLUG_LIMIT
 from argmap.models.fields import line, one_of, prose, word_of
@@ -60,6 +61,13 @@ class ArgumentMap(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the map page."""
         return reverse("map", args=[self.slug])
+
+    def has_had(self, key: str) -> bool:
+        """Tell whether the map has handed out `key`, in use still or not (one query)."""
+        number = KEY.match(key)
+        if number is None:
+            return False
+        return self.key_counters.filter(letter=key[0], last__gte=int(number[1])).exists()
 
 
 class Membership(models.Model):
