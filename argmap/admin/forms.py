@@ -28,6 +28,7 @@ M = TypeVar("M", bound=Model)
 REFUSED = "refused"
 """Where a request keeps what was refused, while its page is made once more."""
 
+
 class RefusedError(Exception):
     """An action refused what the form with `prefix` asked for; `reason` is what it raised."""
 

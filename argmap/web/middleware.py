@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from argmap.access import SignInNeeded
 from argmap.graphs import TornRead
+from argmap.web import kept
 
 
 class WebRequest(HttpRequest):
@@ -52,13 +53,17 @@ class RefusalMiddleware:
             return None
         if request.htmx:
             return HttpResponse("Sign in first.", status=401, content_type="text/plain")
-        return redirect_to_login(_wanted(request))
+        wanted = _wanted(request)
+        if request.method == "POST":
+            kept.keep(request, wanted)
+        return redirect_to_login(wanted)
 
 
 def _wanted(request: HttpRequest) -> str:
-    """Return the address to come back to: of a form that was sent, the map that it is about."""
-    if request.method in SAFE_METHODS:
-        return request.get_full_path()
+    """Return the address to come back to: of a form that was sent, the page that shows it."""
     match = request.resolver_match
+    view_class = getattr(match.func, "view_class", None) if match else None
+    if request.method in SAFE_METHODS or hasattr(view_class, "get"):
+        return request.get_full_path()
     slug = match.kwargs.get("slug") if match else None
     return reverse("map", args=[slug]) if slug else reverse("maps")

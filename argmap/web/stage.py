@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
-from argmap import graphs
+from argmap import access, graphs
+from argmap.core.draft import Draft
+from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError
+from argmap.web.going_back import Back, backs
 from argmap.web.reading import Outline, read_outline
 from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Drawn, Wish, drawn
 
@@ -34,9 +37,16 @@ class Stage:
     map: ArgumentMap
     wish: Wish
     selected: str
+    role: Role
+    history: list[Back] = field(default_factory=list)
     drawn: Drawn | None = None
     failure: str = ""
     outline: Outline | None = None
+
+    @property
+    def edits(self) -> bool:
+        """Tell whether the reader may edit the map."""
+        return self.role.may(Role.EDITOR)
 
     @property
     def is_part(self) -> bool:
@@ -87,16 +97,25 @@ class Stage:
         return wish.selecting(self.map, self.selected)
 
 
-def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
+def stage(
+    argument_map: ArgumentMap,
+    wish: Wish,
+    *,
+    role: Role,
+    person: access.Person,
+    selected: str = "",
+    draft: Draft | None = None,
+) -> Stage:
     """Return the drawing, or, where there can be none, the reason and the outline.
 
     Raises Http404 where the wish names what is not there.
     """
     graph = graphs.load_graph(argument_map)
     names = graphs.scheme_names(argument_map)
-    empty = Stage(map=argument_map, wish=wish, selected=selected)
+    back = backs(argument_map, person, wish) if role.may(Role.EDITOR) else []
+    empty = Stage(map=argument_map, wish=wish, selected=selected, role=role, history=back)
     try:
-        return replace(empty, drawn=drawn(argument_map, graph, wish, names))
+        return replace(empty, drawn=drawn(argument_map, graph, wish, names, draft))
     except DrawingFailedError as error:
         outline = read_outline(wish.view(graph).graph, names)
         return replace(empty, failure=error.reason, outline=outline)

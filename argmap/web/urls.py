@@ -7,6 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from argmap.core.kinds import CommentState
+from argmap.web.editing import adding, changing
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
 from argmap.web.views.graph import graph
@@ -15,8 +16,10 @@ from argmap.web.views.maps import maps
 from argmap.web.views.outline import outline
 from argmap.web.views.signing_in import SignIn
 from argmap.web.views.source import source
+from argmap.web.views.undo import redo, undo
 
 _MAP = "maps/<slug:slug>/"
+_ELEMENT = f"{_MAP}elements/<str:key>/"
 _THREAD = f"{_MAP}comments/<int:number>/"
 
 urlpatterns = [
@@ -24,7 +27,7 @@ urlpatterns = [
     path(_MAP, map_page, name="map"),
     path(f"{_MAP}graph.svg", graph, name="graph"),
     path(f"{_MAP}outline/", outline, name="outline"),
-    path(f"{_MAP}elements/<str:key>/", element, name="element"),
+    path(_ELEMENT, element, name="element"),
     path(f"{_MAP}sources/<str:key>/", source, name="source"),
     path(f"{_MAP}comments/", comments.add_comment, name="comment-add"),
     path(
@@ -38,6 +41,23 @@ urlpatterns = [
         comments.settle_thread,
         {"state": CommentState.OPEN},
         name="comment-reopen",
+    ),
+    path(f"{_MAP}undo/", undo, name="undo"),
+    path(f"{_MAP}redo/", redo, name="redo"),
+    # Each of these asks `access` itself, as all pages of a map do.
+    *(
+        path(address, login_not_required(view.as_view()), name=name)
+        for address, view, name in (
+            (f"{_MAP}add/", adding.Start, "start"),
+            (f"{_ELEMENT}add/", adding.Add, "add"),
+            (f"{_ELEMENT}link/", adding.Link, "link"),
+            (f"{_ELEMENT}paste/", adding.Paste, "paste"),
+            (f"{_ELEMENT}edit/", changing.Change, "edit"),
+            (f"{_ELEMENT}kind/", changing.ChangeKind, "kind"),
+            (f"{_ELEMENT}join/", changing.Join, "join"),
+            (f"{_ELEMENT}split/", changing.Split, "split"),
+            (f"{_ELEMENT}delete/", changing.Delete, "delete"),
+        )
     ),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from argmap import render
 from argmap.core import walk
 from argmap.core.boxes import Marks
+from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import DEPTH, View, focused, overview
 from argmap.core.graph import Graph
 from argmap.core.kinds import CommentState
@@ -101,6 +102,19 @@ def read_wish(query: QueryDict) -> Wish:
     )
 
 
+def without_missing(wish: Wish, argument_map: ArgumentMap) -> Wish:
+    """Return a wish without the keys that the map has no more (two queries, where it names any)."""
+    named = {*wish.fold, wish.focus} - {""}
+    if not named:
+        return wish
+    there = {
+        *argument_map.statements.filter(key__in=named).values_list("key", flat=True),
+        *argument_map.inferences.filter(key__in=named).values_list("key", flat=True),
+    }
+    fold = tuple(key for key in wish.fold if key in there)
+    return replace(wish, fold=fold, focus=wish.focus if wish.focus in there else "")
+
+
 def _number(given: str | None, default: int, most: int) -> int:
     is_number = given is not None and given.isascii() and given.isdigit() and len(given) < 10
     return min(max(int(given or 0), 1), most) if is_number else min(default, most)
@@ -127,14 +141,16 @@ class Drawn:
         return mark_safe(self.svg)  # noqa: S308 - core/drawing.py escapes every text in it
 
 
-def drawn(argument_map: ArgumentMap, graph: Graph, wish: Wish, names: Names) -> Drawn:
+def drawn(
+    argument_map: ArgumentMap, graph: Graph, wish: Wish, names: Names, draft: Draft | None = None
+) -> Drawn:
     """Return the drawing that is wished for, each box and line of it a link.
 
-    One query, for the open threads. Raises DrawingFailedError, or Http404 as `Wish.view` does.
+    `draft` is what someone is typing: it gets a place. One query, for the open threads. Raises DrawingFailedError, or Http404 as `Wish.view` does.
     """
     view = wish.view(graph)
     svg = render.draw(
-        view,
+        with_draft(view, draft) if draft else view,
         href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
         marks=_marks(argument_map),
         schemes=names,

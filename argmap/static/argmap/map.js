@@ -1,9 +1,12 @@
 // The map page: choosing elements, and the panel beside the drawing.
+import { Draft } from "./draft.js";
 import { Find } from "./find.js";
 import { startKeys } from "./keys.js";
 import { rememberLegend } from "./legend.js";
+import { Linking } from "./linking.js";
 import { Panel } from "./panel.js";
 import { Stage } from "./stage.js";
+import { Tools } from "./tools.js";
 import { Views } from "./views.js";
 import { Walk } from "./walk.js";
 import { Zoom } from "./zoom.js";
@@ -28,10 +31,22 @@ function listen(stage, panel) {
   panel.element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stage.selected) stage.visit(stage.selected);
   });
-  // Signed out, or deleted meanwhile: the whole page says which.
+  // Signed out, say: the whole page tells. What was deleted meanwhile the panel tells itself.
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.requestConfig.verb === "get") location.assign(event.detail.pathInfo.requestPath);
+    const { requestConfig, pathInfo, target, xhr } = event.detail;
+    if (requestConfig.verb !== "get") return;
+    if (xhr.status === 404 && target === panel.element) panel.clear();
+    else location.assign(pathInfo.requestPath);
   });
+}
+
+function startEditing(stage, panel, views) {
+  const draft = new Draft(stage, () => views.redraw());
+  const linking = new Linking(stage, panel);
+  draft.start();
+  linking.start();
+  new Tools(stage, panel, draft, linking).start();
+  return draft;
 }
 
 function begin() {
@@ -39,7 +54,8 @@ function begin() {
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
   listen(stage, panel);
-  new Views(stage, panel).start();
+  const views = new Views(stage, panel);
+  views.start();
   if (stage.drawing) new Zoom(stage).start();
   const start = stage.mark(canvas.dataset.selected) ?? stage.elementOf(canvas.dataset.start);
   if (start) stage.centre(start);
@@ -47,6 +63,8 @@ function begin() {
   const find = new Find(document.querySelector("[data-find]"), stage, panel);
   find.start();
   startKeys(find);
+  const edits = canvas.closest("[data-edits]");
+  if (edits) startEditing(stage, panel, views);
 }
 
 if (canvas) begin();

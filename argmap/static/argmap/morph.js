@@ -6,7 +6,7 @@ const NUMBERS = /-?\d+(?:\.\d+)?/g;
 const FRAME = ["width", "height", "viewBox"];
 
 function elementsOf(drawing) {
-  return new Map([...drawing.querySelectorAll("a[data-key]")].map((each) => [each.id, each]));
+  return new Map([...drawing.querySelectorAll(":scope > [data-key]")].map((each) => [each.id, each]));
 }
 
 // Where a box or a line is: of a line the part that tells best.
@@ -16,7 +16,7 @@ function placeOf(element) {
 }
 
 function anchorOf(canvas, old, fresh) {
-  const wanted = document.activeElement?.closest?.("svg a[data-key]") ?? canvas.querySelector(".selected");
+  const wanted = document.activeElement?.closest?.("svg [data-key]") ?? canvas.querySelector(".selected");
   if (wanted && fresh.has(wanted.id)) return wanted;
   const frame = canvas.getBoundingClientRect();
   const far = ({ x, y }) => Math.hypot(x - frame.x - frame.width / 2, y - frame.y - frame.height / 2);
@@ -27,7 +27,7 @@ function anchorOf(canvas, old, fresh) {
 // What the server says of an element, without what the page's scripts added.
 function told(element) {
   const copy = element.cloneNode(true);
-  copy.classList.remove("selected", "found", "found-now", "fresh");
+  copy.classList.remove("selected", "found", "found-now", "fresh", "source", "target");
   copy.removeAttribute("aria-current");
   return copy.outerHTML;
 }

@@ -43,9 +43,16 @@ export class Panel {
     if (drawn) this.stage.reveal(drawn);
   }
 
-  // The same details anew, as the view or the map has changed.
+  // The same details anew, as the view or the map has changed; but not over what someone types.
   async refresh() {
-    const drawn = this.stage.elementOf(this.key);
-    if (drawn && !this.isTypedIn) await this.load(drawn.href.baseVal);
+    if (this.key && !this.isTypedIn) await this.load(this.stage.addressOf(this.key));
+  }
+
+  // What it showed is not there any more.
+  clear() {
+    const line = document.createElement("p");
+    line.className = "hint";
+    line.textContent = `${this.key} is not on the map any more.`;
+    this.element.replaceChildren(line);
   }
 }

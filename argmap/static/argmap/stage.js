@@ -2,6 +2,8 @@
 // "drawn" event on the canvas; the SVG element itself stays, so that zoom and focus do.
 import { morph } from "./morph.js";
 
+const FRESH_MILLISECONDS = 4000;
+
 export class Stage {
   constructor(canvas) {
     this.canvas = canvas;
@@ -19,6 +21,12 @@ export class Stage {
     return this.drawing?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? null;
   }
 
+  // The address of something about an element, with the view that is shown.
+  addressOf(key, path = "") {
+    const { elements, query } = this.canvas.dataset;
+    return `${elements}${key}/${path}${path.includes("?") ? query.replace("?", "&") : query}`;
+  }
+
   mark(key) {
     for (const old of this.drawing?.querySelectorAll(".selected") ?? []) {
       old.classList.remove("selected");
@@ -30,20 +38,21 @@ export class Stage {
     return chosen;
   }
 
-  // Take what another canvas shows.
+  // Take what another canvas shows. After an edit it names what to go on with: "" for nothing.
   swap(other) {
-    const selected = this.selected?.dataset.key;
+    const edited = other.dataset.selected;
+    const selected = edited ?? this.selected?.dataset.key;
     const drawn = other.querySelector("svg.drawing");
     Object.assign(this.canvas.dataset, other.dataset);
     if (this.drawing && drawn) {
       morph(this.canvas, this.drawing, drawn);
     } else {
-      this.drawing?.remove();
-      this.canvas.querySelector(".empty")?.remove();
+      this.canvas.querySelector(":scope > :is(svg, .empty, .notice)")?.remove();
       this.canvas.prepend(...other.children);
     }
-    this.mark(selected);
+    const chosen = this.mark(selected);
     this.canvas.dispatchEvent(new CustomEvent("drawn"));
+    if (edited !== undefined) this.visit(chosen ?? this.canvas);
   }
 
   // Parts of the page that the server sends for the canvas come here.
@@ -74,6 +83,14 @@ export class Stage {
 
   visit(element) {
     element.focus({ preventScroll: true });
-    this.reveal(element);
+    if (element !== this.canvas) this.reveal(element);
+  }
+
+  // Let the eye find what someone else changed.
+  flash(keys) {
+    for (const element of keys.map((key) => this.elementOf(key)).filter(Boolean)) {
+      element.classList.add("fresh");
+      setTimeout(() => element.classList.remove("fresh"), FRESH_MILLISECONDS);
+    }
   }
 }

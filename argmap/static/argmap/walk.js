@@ -38,6 +38,7 @@ export class Walk {
   join(key, { premises, conclusion }) {
     const pairs = premises.split(" ").map((premise) => [premise, key]);
     for (const [below, above] of [...pairs, [key, conclusion]]) {
+      if (!this.elements.has(below) || !this.elements.has(above)) continue; // still being typed
       this.ups.set(below, [...this.up(below), above]);
       this.downs.set(above, [...this.down(above), below]);
     }

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from argmap import access
-from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
+from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, SOURCE_LETTER
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Element, Inference, Statement
 from argmap.web import viewing
 from argmap.web.conversation import conversation
+from argmap.web.editing.tools import offers
 from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
 from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
@@ -41,6 +42,8 @@ def element(request: WebRequest, slug: str, key: str) -> HttpResponse:
 
 def find_element(argument_map: ArgumentMap, key: str) -> Statement | Inference:
     """Return the statement or inference with `key` (one query). Raises Http404."""
+    if not KEY.match(key):
+        raise Http404(f"This map has no {key}.")
     if key.startswith(INFERENCE_LETTER):
         return _find(argument_map.inferences.select_related("map"), key)
     return _find(argument_map.statements.select_related("map"), key)
@@ -72,10 +75,13 @@ def panel_context(
 ) -> dict[str, Any]:
     """Return what the panel's template shows (five queries, one of them for the comments)."""
     panel = _panel(row)
-    edits = role.may(Role.EDITOR) and request.user.is_staff
+    edits = role.may(Role.EDITOR)
+    wish = viewing.read_wish(request.GET)
+    premises = len(panel.inference.premises) if panel.inference else 1
     return {
         "panel": panel,
-        **_ways(argument_map, panel, viewing.read_wish(request.GET)),
+        "offers": offers(argument_map, row, wish.query, premises) if edits else [],
+        **_ways(argument_map, panel, wish),
         "talk": conversation(
             argument_map,
             row,
@@ -84,7 +90,7 @@ def panel_context(
             excerpts=[quotation.row for quotation in panel.quotations],
             refused=refused,
         ),
-        "admin_address": admin_address(row) if edits else "",
+        "admin_address": admin_address(row) if edits and request.user.is_staff else "",
     }
 
 

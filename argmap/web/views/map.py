@@ -14,6 +14,7 @@ from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 from argmap.web import viewing
 from argmap.web.conversation import conversation
+from argmap.web.editing.tools import TOOLS
 from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
 from argmap.web.stage import stage
@@ -36,8 +37,14 @@ def show_map(
     A page that is open already gets the parts of its stage that another view changes.
     """
     wish = viewing.read_wish(request.GET)
-    staged = stage(argument_map, wish, request.GET.get("select", ""))
-    context = {"map": argument_map, "role": role, "wish": wish, "stage": staged}
+    staged = stage(
+        argument_map,
+        wish,
+        role=role,
+        person=request.user,
+        selected=request.GET.get("select", ""),
+    )
+    context = {"map": argument_map, "role": role, "wish": wish, "stage": staged, "tools": TOOLS}
     if request.htmx:
         return render(request, "_parts.html", context)
     context["map_talk"] = conversation(

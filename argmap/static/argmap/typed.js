@@ -1,4 +1,4 @@
-// Comments sent by htmx: what was typed is never lost.
+// Forms sent by htmx: what was typed is never lost.
 const SIGNED_OUT = 401;
 
 // Signing in again, in another tab, changes the token that the form was loaded with.
@@ -23,16 +23,20 @@ function signInLink() {
   return link;
 }
 
+function formOf(event) {
+  return event.target.closest?.("[data-typed]");
+}
+
 document.addEventListener("htmx:responseError", (event) => {
-  const form = event.target.closest?.("[data-comment-form]");
+  const form = formOf(event);
   if (!form) return;
   const status = event.detail.xhr.status;
   if (status === SIGNED_OUT) say(form, "You are signed out; your text is still here.", signInLink());
-  else if (status === 403) say(form, "You may not comment on this map any more.");
-  else say(form, `The comment was not saved (${status}); your text is still here. Try again.`);
+  else if (status === 403) say(form, "You may not do this on this map any more. Your text is still here.");
+  else say(form, `This was not saved (${status}); your text is still here. Try again.`);
 });
 
 document.addEventListener("htmx:sendError", (event) => {
-  const form = event.target.closest?.("[data-comment-form]");
+  const form = formOf(event);
   if (form) say(form, "The server cannot be reached; your text is still here. Try again.");
 });

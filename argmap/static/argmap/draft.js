@@ -1,0 +1,94 @@
+// A new statement is typed in the drawing, where it will stand: the server makes room for it, and
+// the form is laid over that room.
+const LEAST_WIDTH = 272;
+
+export class Draft {
+  constructor(stage, redraw) {
+    this.stage = stage;
+    this.redraw = redraw;
+    this.box = document.getElementById("draft");
+    this.about = "";
+  }
+
+  start() {
+    // Within the canvas, so that it scrolls with the drawing.
+    this.stage.canvas.append(this.box);
+    this.stage.canvas.addEventListener("drawn", () => this.follow());
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.box.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-cancel]")) return;
+      event.preventDefault();
+      this.leave();
+    });
+    new ResizeObserver(() => this.place()).observe(this.stage.canvas.querySelector("svg") ?? this.box);
+  }
+
+  get isOpen() {
+    return !this.box.hidden;
+  }
+
+  get ghost() {
+    return this.stage.drawing?.querySelector(".node.typed") ?? null;
+  }
+
+  async open(about, href) {
+    this.about = about;
+    this.box.hidden = false;
+    await htmx.ajax("GET", href, { target: this.box, swap: "innerHTML" });
+    const field = this.box.querySelector("textarea");
+    if (!field) return this.shut();
+    this.box.querySelector("[data-how]").textContent = "Enter adds it, Esc leaves";
+    this.box.querySelector("[data-how]").hidden = false;
+    this.place();
+    field.focus({ preventScroll: true });
+    this.box.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return undefined;
+  }
+
+  // Over the room that was made for it or, where what it bears on is not drawn, in the middle.
+  place() {
+    if (!this.isOpen) return;
+    const { canvas } = this.stage;
+    const frame = canvas.getBoundingClientRect();
+    const room = this.ghost?.querySelector(".box").getBoundingClientRect();
+    const width = Math.min(Math.max(room?.width ?? 0, LEAST_WIDTH), canvas.clientWidth);
+    const x = room ? room.x : frame.x + (canvas.clientWidth - width) / 2;
+    const y = room ? room.y : frame.y + canvas.clientHeight / 4;
+    this.box.style.width = `${width}px`;
+    this.box.style.left = `${x - frame.x + canvas.scrollLeft}px`;
+    this.box.style.top = `${y - frame.y + canvas.scrollTop}px`;
+  }
+
+  // The drawing changed: by an edit that made the statement, the room for it is gone.
+  follow() {
+    if (this.isOpen && !this.ghost && this.stage.elementOf(this.about) && this.box.textContent) this.shut();
+    else this.place();
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey && event.target.name === "text") {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    } else if (event.key === "Escape") {
+      const cancel = this.box.querySelector("[data-cancel]");
+      const typed = this.box.querySelector("textarea")?.value.trim();
+      // What was typed goes only when one means it: by a second key.
+      if (typed && document.activeElement !== cancel) cancel.focus();
+      else this.leave();
+    }
+  }
+
+  shut() {
+    this.box.hidden = true;
+    this.box.replaceChildren();
+  }
+
+  async leave() {
+    this.shut();
+    const about = this.stage.elementOf(this.about);
+    if (about) this.stage.visit(about);
+    await this.redraw();
+  }
+}

@@ -1,0 +1,256 @@
+"""The forms of editing in place. They shape what was typed; the actions decide what may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from argmap.actions import Conflict, Gone
+from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Stance, Status
+from argmap.core.limits import TEXT_LIMIT, TITLE_LIMIT
+from argmap.merging import (
+    STILL_HERE,
+    Clash,
+    SeenField,
+    remember_what_is_shown,
+    take_what_others_wrote,
+)
+from argmap.models import Scheme
+
+PREMISE = "premise"
+"""The relation of a further premise to the inference that it joins."""
+
+LONGEST_LIST = 500_000
+"""Longest list to paste, in characters: 500 lines of a thousand."""
+
+
+class EditForm(forms.Form):
+    """What all share: the version seen, and how a refusal is shown."""
+
+    seen = SeenField(required=True)
+
+    further: ClassVar[frozenset[str]] = frozenset()
+    """The fields that are rarely filled in: they are folded away at first."""
+
+    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.clashes: list[Clash] = []
+        self.version = version
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """The fields that are always seen."""
+        return [field for field in self.visible_fields() if field.name not in self.further]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """The fields that are folded away."""
+        return [field for field in self.visible_fields() if field.name in self.further]
+
+    @property
+    def opens_further(self) -> bool:
+        """Tell whether one of the folded fields has something to say."""
+        return any(field.errors or field.value() for field in self.further_fields)
+
+    def clean_seen(self) -> int:
+        """Refuse a version to come, which would hide what others changed."""
+        seen: int = self.cleaned_data["seen"]
+        if seen > self.version:
+            raise ValidationError("The map never had this version.")
+        return seen
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, with line breaks as all others write them."""
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+            if name != "seen"
+        }
+
+    def refuse(self, error: ValidationError | Conflict | Gone) -> None:
+        """Show what an action refused, at the field where there is one."""
+        if isinstance(error, Conflict):
+            self.clashes = take_what_others_wrote(self)
+            self.add_error(None, f"{error} {STILL_HERE}")
+        elif isinstance(error, Gone):
+            self.add_error(None, f"{error} What you typed is still here.")
+        elif hasattr(error, "error_dict"):
+            for name, messages in error.message_dict.items():
+                self._show(name, messages)
+        else:
+            self.add_error(None, error.messages)
+
+    def _show(self, name: str, messages: list[str]) -> None:
+        known = name in self.fields
+        named = messages if known or name == NON_FIELD_ERRORS else [f"{name}: {messages[0]}"]
+        self.add_error(name if known else None, named)
+
+
+class ChangeForm(EditForm):
+    """A form that changes what is there: only what its author changed is written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        remember_what_is_shown(self.fields.values())
+
+    def changes(self) -> dict[str, Any]:
+        """Return those of the values that the author changed."""
+        return {name: value for name, value in self.values().items() if name in self.changed_data}
+
+
+class KeyField(forms.CharField):
+    """The key of one element; whether the map has it is for actions to say."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "drawn", "autocomplete": "off", "size": 8})
+        super().__init__(max_length=10, widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").upper()
+
+
+class WordsField(forms.CharField):
+    """Several words in one line, with commas between."""
+
+    separator = ","
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{self.separator.strip()} ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        parts = (part.strip() for part in str(super().to_python(value) or "").split(","))
+        return sorted({part for part in parts if part})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+
+
+class KeysField(forms.CharField):
+    """The keys of several elements, in order."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value) or "").upper().replace(",", " ").split()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+
+
+class SchemeField(forms.ChoiceField):
+    """A scheme by its slug, or none. The schemes are read when the form is made (one query)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, choices=_schemes, **options)
+
+
+def _schemes() -> Iterable[tuple[str, str]]:
+    return [("", "None"), *Scheme.objects.order_by("name").values_list("slug", "name")]
+
+
+def _text(rows: int, **options: Any) -> forms.CharField:
+    options.setdefault("max_length", TEXT_LIMIT)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def _choice(vocabulary: Any, **options: Any) -> forms.ChoiceField:
+    blank = [] if options.get("required", True) else [("", "–")]
+    return forms.ChoiceField(choices=[*blank, *vocabulary.choices()], **options)
+
+
+class StatementForm(ChangeForm):
+    """A statement as it stands."""
+
+    kind = _choice(Kind)
+    text = _text(4)
+    title = forms.CharField(required=False, max_length=TITLE_LIMIT)
+    note = _text(3, required=False)
+    likelihood = _choice(Likelihood, required=False)
+    confidence = _choice(Confidence, required=False)
+    credibility = _choice(Credibility, required=False)
+    base_score = forms.FloatField(required=False, min_value=0, max_value=1)
+    status = _choice(Status)
+    tags = WordsField(required=False, help_text="With commas between.")
+
+
+class KindForm(ChangeForm):
+    """A statement's kind alone."""
+
+    kind = forms.ChoiceField(choices=Kind.choices(), widget=forms.RadioSelect)
+
+
+class InferenceForm(ChangeForm):
+    """An inference as it stands."""
+
+    stance = _choice(Stance)
+    premises = KeysField(help_text="Keys, in order: E1 E2. Several are linked.")
+    conclusion = KeyField(help_text="The key of a statement or an inference.")
+    scheme = SchemeField()
+    warrant = _text(3, required=False)
+    weight = forms.FloatField(min_value=0, max_value=1)
+
+
+class AddForm(EditForm):
+    """A new statement, and how it bears on the element that it is added to."""
+
+    text = _text(3, label="Statement")
+    kind = _choice(Kind)
+    relation = forms.ChoiceField()
+    title = forms.CharField(required=False, max_length=TITLE_LIMIT)
+    scheme = SchemeField()
+    warrant = _text(2, required=False)
+    field_order = ["text", "kind", "relation", "title", "scheme", "warrant"]
+    further = frozenset({"title", "scheme", "warrant"})
+
+    def __init__(self, *args: Any, relations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relation"] = forms.ChoiceField(choices=relations)
+
+
+class StartForm(EditForm):
+    """A new statement that bears on nothing yet."""
+
+    text = _text(3, label="Statement")
+    kind = _choice(Kind)
+    title = forms.CharField(required=False, max_length=TITLE_LIMIT)
+
+
+class LinkForm(EditForm):
+    """An inference between what is there already."""
+
+    premise = KeyField(help_text="The key of a statement.")
+    relation = forms.ChoiceField(
+        choices=[
+            (Stance.SUPPORT, "supports"),
+            (Stance.ATTACK, "attacks"),
+            (PREMISE, "is a further, linked premise of"),
+        ]
+    )
+    conclusion = KeyField(help_text="The key of a statement or an inference.")
+
+
+class JoinForm(EditForm):
+    """Which inferences become one with another."""
+
+    others = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, label="Join it with")
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["others"] = forms.MultipleChoiceField(
+            choices=others, widget=forms.CheckboxSelectMultiple, label="Join it with"
+        )
+
+
+class PasteForm(EditForm):
+    """A list to make a branch of."""
+
+    text = _text(12, label="List", max_length=LONGEST_LIST)
+
+
+class AgreeForm(EditForm):
+    """Nothing to fill in: only whether to do it."""

@@ -1,0 +1,69 @@
+"""Changes said in words: what others did meanwhile, and what an undo would take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from argmap.core.graph import KEY
+from argmap.core.kinds import Verb
+from argmap.core.sentences import listed
+from argmap.models import ArgumentMap, Change
+
+MOST = 20
+"""Most changes that are told one by one."""
+
+NAMED = 4
+"""Most elements of one change that are named."""
+
+_DID = {
+    Verb.CREATE: "added",
+    Verb.EDIT: "edited",
+    Verb.DELETE: "deleted",
+    Verb.JOIN: "linked",
+    Verb.SPLIT: "split apart",
+    Verb.PASTE: "pasted",
+    Verb.UNDO: "took back a change of",
+    Verb.REDO: "made again a change of",
+    Verb.IMPORT: "imported",
+    Verb.ATTACH: "attached a text to",
+    Verb.COMMENT: "commented on",
+    Verb.RESOLVE: "resolved a thread on",
+    Verb.REOPEN: "reopened a thread on",
+    Verb.REVIEW: "reviewed",
+    Verb.SHARE: "changed who may use",
+    Verb.SNAPSHOT: "took a snapshot of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change by someone else: who, what they did in words, and the keys that it touched."""
+
+    who: str
+    said: str
+    keys: list[str]
+
+
+def news_since(argument_map: ArgumentMap, activity: int, reader: int | None) -> list[News]:
+    """Return what others than the reader changed after `activity`, oldest first (two queries)."""
+    later = argument_map.changes.filter(activity__gt=activity).exclude(actor=reader)
+    newest = list(later.order_by("-activity").prefetch_related("items")[:MOST])
+    return [
+        News(change.actor_name, in_words(change), keys_of(change)) for change in reversed(newest)
+    ]
+
+
+def in_words(change: Change) -> str:
+    """Return what a change did: "added C4 and I7"."""
+    keys = keys_of(change)
+    named = keys if len(keys) <= NAMED else [*keys[:NAMED], f"{len(keys) - NAMED} more"]
+    return f"{_DID.get(Verb(change.verb), change.verb)} {listed(named) or 'the map'}"
+
+
+def keys_of(change: Change) -> list[str]:
+    """Return the keys of the elements that a change is about, each once."""
+    found: list[str] = []
+    for item in change.items.all():
+        about = (item.after or item.before or {}).get("about")
+        found.append(str(about) if item.type == "comment" else item.key)
+    return [key for key in dict.fromkeys(found) if KEY.match(key)]

@@ -1,0 +1,424 @@
+"""Editing in place, as a browser without scripts does it and as a page that is open does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from argmap import actions
+from argmap.core.kinds import Kind
+from argmap.models import ArgumentMap, Change, Inference, Statement
+from tests.cast import PASSWORD
+from tests.web.conftest import ClientOf
+
+MAP = "/maps/harbour/"
+HTMX = {"HX-Request": "true"}
+
+
+def at(key: str, verb: str, query: str = "") -> str:
+    return f"{MAP}elements/{key}/{verb}/{query}"
+
+
+def shown(client: Client, address: str) -> dict[str, Any]:
+    """Return what the form at an address holds, as a browser would send it."""
+    response = client.get(address)
+    assert response.status_code == 200
+    form = response.context["form"]
+    held = {field.html_name: field.value() for field in form}
+    held |= {
+        field.html_initial_name: field.value() for field in form if field.field.show_hidden_initial
+    }
+    return {
+        name: _sent(form.fields[name.removeprefix("initial-")], value)
+        for name, value in held.items()
+        if value is not None
+    }
+
+
+def _sent(field: Any, value: Any) -> Any:
+    return field.prepare_value(value)
+
+
+def saved(client: Client, address: str, **typed: Any) -> Any:
+    """Open the form, fill in what is typed, and send it."""
+    return client.post(address, {**shown(client, address), **typed})
+
+
+@pytest.mark.parametrize(
+    ("about", "query", "relation", "stance"),
+    [
+        ("C1", "?as=support&kind=evidence", "support", "support"),
+        ("C1", "?as=attack&kind=counterargument", "attack", "attack"),
+        ("I1", "?as=attack&kind=counterargument", "attack", "attack"),
+        ("I1", "?as=support&kind=claim", "support", "support"),
+    ],
+)
+def test_a_new_statement_bears_on_what_it_is_added_to(
+    about: str,
+    query: str,
+    relation: str,
+    stance: str,
+    a_map: ArgumentMap,
+    client_of: ClientOf,
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at(about, "add", query))
+    assert held["relation"] == relation
+    before = Change.objects.count()
+    response = client.post(at(about, "add", query), {**held, "text": "Tugs cost more than ice."})
+    made = Statement.objects.get(text="Tugs cost more than ice.")
+    step = Inference.objects.get(statements=made)
+    assert made.kind == held["kind"]
+    assert (step.stance, step.conclusion and step.conclusion.key) == (stance, about)
+    assert Change.objects.count() == before + 1
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"{MAP}?select={made.key}"
+    assert f"Added {made.key}" in client.get(response.headers["Location"]).text
+
+
+def test_a_new_premise_is_linked_with_the_others(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    saved(client_of("editor"), at("I1", "add", "?as=premise&kind=claim"), text="Ice comes back.")
+    step = Inference.objects.get(map=a_map, key="I1")
+    keys = list(step.premises.order_by("order").values_list("statement__key", flat=True))
+    assert keys == ["E1", "E2", "C2"]
+
+
+def test_a_map_begins_with_a_statement_that_bears_on_nothing(
+    analyst: User, client_of: ClientOf
+) -> None:
+    actions.create_map(actor=analyst, title="Nothing yet", slug="nothing")
+    client = client_of("analyst")
+    assert 'href="/maps/nothing/add/"' in client.get("/maps/nothing/").text
+    saved(client, "/maps/nothing/add/", text="It begins.")
+    assert "It begins." in client.get("/maps/nothing/").text
+
+
+def test_only_what_was_changed_is_written(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("C1", "edit"))
+    response = client.post(at("C1", "edit"), {**held, "title": "Close it", "tags": "ice, winter"})
+    assert response.status_code == 303
+    row = Statement.objects.get(map=a_map, key="C1")
+    assert (row.title, row.tags) == ("Close it", ["ice", "winter"])
+    assert Change.objects.latest("pk").items.get().fields == ["tags", "title"]
+    before = Change.objects.count()
+    saved(client, at("C1", "edit"))
+    assert Change.objects.count() == before
+
+
+def test_an_inference_is_edited_by_keys(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    saved(client, at("I1", "edit"), premises="E2, e1", stance="attack", weight="0.5")
+    step = Inference.objects.get(map=a_map, key="I1")
+    keys = list(step.premises.order_by("order").values_list("statement__key", flat=True))
+    assert (keys, step.stance, step.weight) == (["E2", "E1"], "attack", 0.5)
+
+
+def test_a_kind_changes_and_the_key_stays(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    saved(client_of("editor"), at("E2", "kind"), kind="claim")
+    assert Statement.objects.get(map=a_map, key="E2").kind == Kind.CLAIM
+
+
+@pytest.mark.parametrize(
+    ("premise", "relation", "conclusion", "said"),
+    [
+        ("K1", "attack", "E1", "Linked K1 to E1, by I3."),
+        ("e1", "attack", "i2", "Linked E1 to I2, by I3."),
+        ("K1", "premise", "I1", "K1 is a premise of I1 now."),
+    ],
+)
+def test_what_is_there_is_linked(
+    premise: str, relation: str, conclusion: str, said: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    typed = {"premise": premise, "relation": relation, "conclusion": conclusion}
+    response = saved(client, at("K1", "link"), **typed)
+    assert said in client.get(response.headers["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("premise", "conclusion", "reason"),
+    [
+        ("E1", "E1", "cannot take its own conclusion as a premise"),
+        ("C9", "C1", "This map has no statement &quot;C9&quot;."),
+        ("E1", "C9", "This map has no statement or inference &quot;C9&quot;."),
+        ("I1", "C1", "This map has no statement &quot;I1&quot;."),
+        ("", "C1", "This field is required."),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused_in_place(
+    premise: str, conclusion: str, reason: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    before = Change.objects.count()
+    typed = {"premise": premise, "relation": "support", "conclusion": conclusion}
+    response = saved(client_of("editor"), at("E1", "link"), **typed)
+    assert response.status_code == 422
+    assert reason in response.text
+    assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize("relation", ["undercut", "", "premise"])
+def test_a_relation_that_there_is_not_is_refused(
+    relation: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    typed = {"text": "So.", "relation": relation}
+    assert saved(client_of("editor"), at("C1", "add"), **typed).status_code == 422
+
+
+def test_linked_premises_are_split_apart_and_made_linked_again(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    saved(client, at("I1", "split"))
+    assert Inference.objects.filter(map=a_map, conclusion_statement__key="C1").count() == 2
+    assert "E2 supports C1" in client.get(at("I1", "join")).text
+    saved(client, at("I1", "join"), others=["I3"])
+    step = Inference.objects.get(map=a_map, conclusion_statement__key="C1")
+    assert step.premises.count() == 2
+
+
+def test_what_cannot_be_made_linked_says_so(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("editor").get(at("I1", "join")).text
+    assert "No other inference supports" in page
+    assert ">Make linked</button>" not in page
+
+
+def test_a_deletion_says_before_what_goes_with_it(
+    a_map: ArgumentMap, reviewer: User, client_of: ClientOf
+) -> None:
+    actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="Sure?")
+    client = client_of("editor")
+    page = " ".join(client.get(at("E1", "delete")).text.split())
+    for told in (
+        "With it go 2 inferences:",
+        "E1 and E2 together support C1",
+        "K1 undercuts I1.",
+        "Its 1 excerpt of sources goes too.",
+        "1 thread of comments on it is kept, with the map.",
+        "You can undo this.",
+    ):
+        assert told in page
+    response = saved(client, at("E1", "delete"))
+    assert response.headers["Location"] == MAP
+    assert "Deleted E1, and with it I1 and I2." in client.get(MAP).text
+    assert set(a_map.statements.values_list("key", flat=True)) == {"C1", "E2", "K1"}
+
+
+def test_a_list_becomes_a_branch(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    text = "+ Tugs are dear. #evidence\n  - They are paid for.\n- Trade would stop."
+    before = Change.objects.count()
+    response = saved(client, at("C1", "paste"), text=text)
+    assert "Added E3, K2 and K3." in client.get(response.headers["Location"]).text
+    assert Change.objects.count() == before + 1
+    refused = saved(client, at("C1", "paste"), text="+ So.\nNo mark.")
+    assert refused.status_code == 422
+    assert "Line 2" in refused.text
+    assert "No mark." in refused.text
+
+
+def test_both_texts_are_offered_where_two_people_changed_the_same(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("C1", "edit"))
+    actions.edit_statement(
+        actor=analyst, argument_map=a_map, key="C1", text="Close it at once.", note="Urgent."
+    )
+    response = client.post(at("C1", "edit"), {**held, "text": "Close it next winter."})
+    assert response.status_code == 409
+    told = " ".join(response.text.split())
+    assert "analyst changed C1 (note, text) after you opened it. Nothing was saved." in told
+    assert "Close it at once." in told
+    assert "Close it next winter." in told
+    assert response.context["form"]["note"].value() == "Urgent."
+    again = {field.html_name: field.value() for field in response.context["form"]}
+    hidden = {
+        field.html_initial_name: response.context["form"].data[field.html_initial_name]
+        for field in response.context["form"]
+        if field.field.show_hidden_initial
+    }
+    sent = {name: "" if value is None else value for name, value in (again | hidden).items()}
+    assert client.post(at("C1", "edit"), sent).status_code == 303
+    row = Statement.objects.get(map=a_map, key="C1")
+    assert (row.text, row.note) == ("Close it next winter.", "Urgent.")
+
+
+@pytest.mark.parametrize("verb", ["delete", "kind"])
+def test_a_stale_look_changes_nothing(
+    verb: str, a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("E1", verb))
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="E1", text="Ice came late.")
+    response = client.post(at("E1", verb), {**held, "kind": "claim"})
+    assert response.status_code == 409
+    assert "analyst changed E1 (text)" in response.text
+    assert Statement.objects.get(map=a_map, key="E1").kind == Kind.EVIDENCE
+
+
+@pytest.mark.parametrize("verb", ["edit", "add", "link", "paste", "kind", "delete"])
+def test_the_text_stays_where_its_element_was_deleted_meanwhile(
+    verb: str, a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("E1", verb))
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="E1")
+    response = client.post(at("E1", verb), {**held, "text": "+ Typed for nothing?"})
+    assert response.status_code == 422
+    assert "E1 was deleted meanwhile." in response.text
+    if "text" in response.context["form"].fields:
+        assert "Typed for nothing?" in response.text
+
+
+@pytest.mark.parametrize("key", ["C9", "S1", "X1", "nothing", "C1%00"])
+@pytest.mark.parametrize(
+    "verb", ["edit", "add", "link", "paste", "kind", "delete", "join", "split"]
+)
+def test_what_the_map_never_had_is_not_found(
+    key: str, verb: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    assert client.get(at(key, verb)).status_code == 404
+    assert client.post(at(key, verb), {"seen": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(("key", "verb"), [("C1", "join"), ("C1", "split"), ("I1", "kind")])
+def test_a_way_to_edit_is_for_what_it_fits(
+    key: str, verb: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    assert client_of("editor").get(at(key, verb)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ({"text": ""}, "This field is required."),
+        ({"text": "  \n "}, "This field is required."),
+        ({"text": "a" * 10_001}, "at most 10000 characters"),
+        ({"text": "a\x00b"}, "Null characters are not allowed."),
+        ({"text": "a\x01b"}, "U+0001"),
+        ({"kind": "opinion"}, "opinion is not one of the available choices."),
+        ({"seen": ""}, "open it again"),
+        ({"seen": "-1"}, "greater than or equal to 0"),
+        ({"seen": "99"}, "The map never had this version."),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_reason(
+    typed: dict[str, str], reason: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    before = Change.objects.count()
+    response = saved(client_of("editor"), at("C1", "edit"), **typed)
+    assert response.status_code == 422
+    assert reason in response.text
+    assert Change.objects.count() == before
+
+
+def test_a_page_that_is_open_gets_all_that_an_edit_changed(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    address = at("C1", "add", "?as=support&kind=evidence&dir=TB")
+    held = shown(client, address)
+    response = client.post(address, {**held, "text": "Tugs are dear."}, headers=HTMX)
+    assert response.status_code == 200
+    assert response.headers["HX-Retarget"] == "#panel"
+    assert response.headers["HX-Replace-Url"] == f"{MAP}?dir=TB&select=E3"
+    assert '<article class="element" data-key="E3">' in response.text
+    assert 'id="n-E3"' in response.text
+    assert 'data-selected="E3"' in response.text
+    assert re.search(r'title="Undo: you added E3 and I3"', response.text)
+
+
+def test_room_is_made_for_a_statement_while_it_is_typed(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    asked = at("C1", "add", "?as=attack&kind=counterargument")
+    part = client_of("editor").get(asked, headers=HTMX).text
+    assert re.search(r'class="node counterargument draft typed"', part)
+    assert re.search(r'class="edge attack typed"', part)
+    # It is not there yet, and leads nowhere.
+    assert "elements/K999999999" not in part
+    assert not Statement.objects.filter(text="").exists()
+
+
+def test_an_edit_lets_the_view_go_on_without_what_it_deleted(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    response = saved(client_of("editor"), at("E1", "delete", "?focus=E1&fold=E1,E2"))
+    assert response.headers["Location"] == f"{MAP}?fold=E2"
+
+
+def test_what_was_typed_survives_signing_in_again(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    address = at("C1", "edit", "?focus=C1")
+    held = shown(client, address)
+    client.logout()
+    sent = client.post(address, {**held, "text": "Typed for an hour."})
+    assert sent.status_code == 302
+    login = sent.headers["Location"]
+    back = client.post(login, {"username": "editor", "password": PASSWORD})
+    assert back.headers["Location"] == address
+    page = client.get(address)
+    assert "What you typed is still here" in page.text
+    assert page.context["form"]["text"].value() == "Typed for an hour."
+    assert "What you typed is still here" not in client.get(address).text
+
+
+def test_a_form_of_somebody_else_is_not_shown_to_the_next_who_signs_in(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    address = at("C1", "edit")
+    client.logout()
+    client.post(address, {"text": "Typed.", "seen": "1"})
+    client.force_login(User.objects.get(username="viewer"))
+    assert client.get(address).status_code == 403
+
+
+def test_a_part_of_a_page_is_told_of_a_lost_session_and_keeps_its_text(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    response = client_of("anonymous").post(at("C1", "edit"), {"text": "So."}, headers=HTMX)
+    assert response.status_code == 401
+
+
+@pytest.mark.usefixtures("no_drawing")
+def test_editing_goes_on_without_a_drawing(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    address = at("C1", "add")
+    held = shown(client, address)
+    part = client.post(address, {**held, "text": "Tugs are dear."}, headers=HTMX)
+    assert part.status_code == 200
+    assert "There is no drawing: Graphviz is not installed." in part.text
+    assert client.get(address, headers=HTMX).status_code == 200
+
+
+def test_hostile_texts_do_not_run_in_forms(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    hostile = '"></textarea><script>alert(1)</script>'
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text=hostile)
+    client = client_of("editor")
+    for verb in ("edit", "delete", "add", "paste"):
+        assert "<script>alert" not in client.get(at("C1", verb)).text
+
+
+def test_queries_of_an_edit(
+    a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Pin what one edit costs; the drawing's are pinned in test_map.py."""
+    client = client_of("editor")
+    address = at("C1", "edit")
+    held = shown(client, address)
+    # session, user, map and role, statement; the transaction: savepoint, map, role, statement,
+    # and so on.
+    with django_assert_num_queries(0):
+        client.post(address, {**held, "text": "Shut it."}, headers=HTMX)
