@@ -11,6 +11,7 @@ from argmap.web.editing import adding, changing
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
 from argmap.web.views.graph import graph
+from argmap.web.views.live import live
 from argmap.web.views.map import map_page
 from argmap.web.views.maps import maps
 from argmap.web.views.outline import outline
@@ -42,6 +43,7 @@ urlpatterns = [
         {"state": CommentState.OPEN},
         name="comment-reopen",
     ),
+    path(f"{_MAP}live/", live, name="live"),
     path(f"{_MAP}undo/", undo, name="undo"),
     path(f"{_MAP}redo/", redo, name="redo"),
     # Each of these asks `access` itself, as all pages of a map do.

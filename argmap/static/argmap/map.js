@@ -4,6 +4,7 @@ import { Find } from "./find.js";
 import { startKeys } from "./keys.js";
 import { rememberLegend } from "./legend.js";
 import { Linking } from "./linking.js";
+import { Live } from "./live.js";
 import { Panel } from "./panel.js";
 import { Stage } from "./stage.js";
 import { Tools } from "./tools.js";
@@ -64,7 +65,8 @@ function begin() {
   find.start();
   startKeys(find);
   const edits = canvas.closest("[data-edits]");
-  if (edits) startEditing(stage, panel, views);
+  const draft = edits ? startEditing(stage, panel, views) : null;
+  new Live(stage, views, draft).start();
 }
 
 if (canvas) begin();

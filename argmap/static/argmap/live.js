@@ -1,0 +1,88 @@
+// What others do meanwhile: asked every other second, which costs the server next to nothing while
+// nothing happens.
+const MILLISECONDS = 2000;
+
+function listed(names) {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+export class Live {
+  constructor(stage, views, draft) {
+    this.stage = stage;
+    this.views = views;
+    this.draft = draft;
+    this.address = document.querySelector("[data-live]").dataset.live;
+    this.here = document.querySelector("[data-here]");
+    this.toast = document.getElementById("toast");
+    this.tag = "";
+    this.waiting = [];
+  }
+
+  start() {
+    this.timer = setInterval(() => this.ask(), MILLISECONDS);
+    document.addEventListener("visibilitychange", () => this.ask());
+    // A redrawing that had to wait until someone had typed a statement.
+    this.stage.canvas.addEventListener("drawn", () => this.catchUp());
+    this.ask();
+  }
+
+  async ask() {
+    if (document.hidden || this.asking) return;
+    this.asking = true;
+    try {
+      await this.asked();
+    } catch {
+      // The server cannot be reached just now; the next time it may.
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  async asked() {
+    const known = Number(this.stage.canvas.dataset.activity);
+    const headers = this.tag ? { "If-None-Match": this.tag } : {};
+    const answer = await fetch(`${this.address}?since=${known}`, { headers, cache: "no-store", redirect: "error" });
+    if (answer.status === 304) return;
+    if (!answer.ok) {
+      this.stop(answer.status);
+      return;
+    }
+    const { activity, here, news } = await answer.json();
+    this.tag = answer.headers.get("ETag") ?? "";
+    this.here.hidden = !here.length;
+    this.here.textContent = here.length ? `Also here: ${listed(here)}` : "";
+    // What this page did itself meanwhile is drawn already.
+    if (activity > Number(this.stage.canvas.dataset.activity)) await this.tell(news);
+  }
+
+  async tell(news) {
+    this.waiting.push(...news);
+    if (!this.draft?.isOpen) await this.views.redraw();
+    else this.say(news);
+  }
+
+  catchUp() {
+    if (!this.waiting.length || this.draft?.isOpen) return;
+    const news = this.waiting.splice(0);
+    this.say(news);
+    this.stage.flash(news.flatMap(({ keys }) => keys));
+  }
+
+  say(news) {
+    const lines = news.slice(-3).map(({ who, said }) => {
+      const line = document.createElement("p");
+      line.textContent = `${who} ${said}`;
+      return line;
+    });
+    if (lines.length) this.toast.replaceChildren(...lines);
+  }
+
+  stop(status) {
+    if (status >= 500) return;
+    clearInterval(this.timer);
+    const line = document.createElement("p");
+    line.className = "warning";
+    line.textContent = "You no longer see what others change: sign in again, or reload the page.";
+    this.toast.replaceChildren(line);
+  }
+}
