@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from argmap.core.graph import KEY
+from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, key_order
 from argmap.core.kinds import Verb
 from argmap.core.sentences import listed
 from argmap.models import ArgumentMap, Change
@@ -61,9 +61,18 @@ def in_words(change: Change) -> str:
 
 
 def keys_of(change: Change) -> list[str]:
-    """Return the keys of the elements that a change is about, each once."""
+    """Return the keys of the elements that a change is about, each once.
+
+    Statements come first, then inferences: an excerpt is named where it changed alone.
+    """
     found: list[str] = []
     for item in change.items.all():
         about = (item.after or item.before or {}).get("about")
         found.append(str(about) if item.type == "comment" else item.key)
-    return [key for key in dict.fromkeys(found) if KEY.match(key)]
+    keys = sorted((key for key in set(found) if KEY.match(key)), key=_rank)
+    return [key for key in keys if key[0] != EXCERPT_LETTER] or keys
+
+
+def _rank(key: str) -> tuple[int, str, int]:
+    """Order keys by what they are of, and then as everywhere."""
+    return key[0] == INFERENCE_LETTER, *key_order(key)

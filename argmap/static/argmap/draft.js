@@ -33,35 +33,64 @@ export class Draft {
 
   async open(about, href) {
     this.about = about;
-    this.box.hidden = false;
+    const early = this.begin();
     await htmx.ajax("GET", href, { target: this.box, swap: "innerHTML" });
-    const field = this.box.querySelector("textarea");
-    if (!field) return this.shut();
-    this.box.querySelector("[data-how]").textContent = "Enter adds it, Esc leaves";
-    this.box.querySelector("[data-how]").hidden = false;
+    const field = this.field;
+    if (!field || field === early) {
+      this.shut();
+      return;
+    }
+    field.value = early.value;
+    field.setSelectionRange(early.selectionStart, early.selectionEnd);
+    const how = this.box.querySelector("[data-how]");
+    how.textContent = "Enter adds it, Esc leaves";
+    how.hidden = false;
     this.place();
     field.focus({ preventScroll: true });
     this.box.scrollIntoView({ block: "nearest", inline: "nearest" });
-    return undefined;
+    if (early.dataset.sent) field.form.requestSubmit();
   }
 
-  // Over the room that was made for it or, where what it bears on is not drawn, in the middle.
+  // One types at once: the form, and the room for it, take a moment to come.
+  begin() {
+    const early = document.createElement("textarea");
+    early.name = "text";
+    early.rows = 3;
+    early.ariaLabel = "Statement";
+    const field = document.createElement("div");
+    field.className = "field";
+    field.append(early);
+    this.box.replaceChildren(field);
+    this.box.hidden = false;
+    this.place();
+    early.focus({ preventScroll: true });
+    return early;
+  }
+
+  get field() {
+    return this.box.querySelector("textarea");
+  }
+
+  // Over the room that was made for it; until then, and where there is none, beside what it bears
+  // on or in the middle.
   place() {
     if (!this.isOpen) return;
     const { canvas } = this.stage;
     const frame = canvas.getBoundingClientRect();
     const room = this.ghost?.querySelector(".box").getBoundingClientRect();
+    const about = this.stage.elementOf(this.about)?.querySelector(".box, .junction, .line");
+    const near = about?.getBoundingClientRect();
     const width = Math.min(Math.max(room?.width ?? 0, LEAST_WIDTH), canvas.clientWidth);
-    const x = room ? room.x : frame.x + (canvas.clientWidth - width) / 2;
-    const y = room ? room.y : frame.y + canvas.clientHeight / 4;
+    const x = room?.x ?? near?.right ?? frame.x + (canvas.clientWidth - width) / 2;
+    const y = room?.y ?? near?.y ?? frame.y + canvas.clientHeight / 4;
     this.box.style.width = `${width}px`;
-    this.box.style.left = `${x - frame.x + canvas.scrollLeft}px`;
-    this.box.style.top = `${y - frame.y + canvas.scrollTop}px`;
+    this.box.style.left = `${x - frame.x - canvas.clientLeft + canvas.scrollLeft}px`;
+    this.box.style.top = `${y - frame.y - canvas.clientTop + canvas.scrollTop}px`;
   }
 
   // The drawing changed: by an edit that made the statement, the room for it is gone.
   follow() {
-    if (this.isOpen && !this.ghost && this.stage.elementOf(this.about) && this.box.textContent) this.shut();
+    if (this.isOpen && !this.ghost && this.stage.elementOf(this.about) && this.field?.form) this.shut();
     else this.place();
   }
 
@@ -70,12 +99,12 @@ export class Draft {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey && event.target.name === "text") {
       event.preventDefault();
-      event.target.form.requestSubmit();
+      if (event.target.form) event.target.form.requestSubmit();
+      else event.target.dataset.sent = "early";
     } else if (event.key === "Escape") {
       const cancel = this.box.querySelector("[data-cancel]");
-      const typed = this.box.querySelector("textarea")?.value.trim();
       // What was typed goes only when one means it: by a second key.
-      if (typed && document.activeElement !== cancel) cancel.focus();
+      if (this.field?.value.trim() && cancel && document.activeElement !== cancel) cancel.focus();
       else this.leave();
     }
   }

@@ -24,12 +24,18 @@ function anchorOf(canvas, old, fresh) {
   return kept.sort((one, other) => far(placeOf(one)) - far(placeOf(other)))[0];
 }
 
-// What the server says of an element, without what the page's scripts added.
+// What the server says of an element but for its place, without what the page's scripts added.
 function told(element) {
   const copy = element.cloneNode(true);
   copy.classList.remove("selected", "found", "found-now", "fresh", "source", "target");
   copy.removeAttribute("aria-current");
+  copy.querySelector(":scope > g")?.removeAttribute("transform");
   return copy.outerHTML;
+}
+
+function move(known, next) {
+  const place = next.querySelector(":scope > g")?.getAttribute("transform");
+  if (place) known.querySelector(":scope > g").setAttribute("transform", place);
 }
 
 // Put `fresh` elements into the drawing in their order; what is the same is left alone.
@@ -39,8 +45,9 @@ function exchange(drawing, old, fresh) {
   let last = drawing.querySelector(":scope > desc");
   for (const [id, next] of fresh) {
     const known = old.get(id);
-    const kept = known && told(known) === next.outerHTML ? known : next;
-    if (known && kept === next) known.replaceWith(next);
+    const kept = known && told(known) === told(next) ? known : next;
+    if (kept === known) move(known, next);
+    else known?.replaceWith(next);
     if (last.nextElementSibling !== kept) last.after(kept);
     last = kept;
   }

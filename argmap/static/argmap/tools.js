@@ -35,6 +35,11 @@ export class Tools {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (this.busy) {
+      // A form is on its way: what is pressed meanwhile is meant for it.
+      event.preventDefault();
+      return;
+    }
     const element = event.target.closest("[data-key]") ?? this.stage.selected;
     if (!element) return;
     const kind = element.classList.contains("edge") ? "inference" : "statement";
@@ -53,11 +58,15 @@ export class Tools {
   }
 
   async ask(href) {
-    await this.panel.load(href);
+    this.busy = true;
+    await this.panel.load(href).finally(() => {
+      this.busy = false;
+    });
     const form = this.panel.element.querySelector(FORM);
     const first = form?.querySelector(".fields :is(input, textarea, select):not([type=hidden])");
-    (first ?? form?.querySelector("button[type=submit]"))?.focus();
     this.panel.element.scrollTop = 0;
+    (first ?? form?.querySelector("button[type=submit]"))?.focus({ preventScroll: true });
+    if (matchMedia("(max-width: 60rem)").matches) this.panel.element.scrollIntoView({ block: "start" });
   }
 
   async cancel(event) {

@@ -166,15 +166,15 @@ def _choice(vocabulary: Any, **options: Any) -> forms.ChoiceField:
 class StatementForm(ChangeForm):
     """A statement as it stands."""
 
-    kind = _choice(Kind)
     text = _text(4)
     title = forms.CharField(required=False, max_length=TITLE_LIMIT)
+    kind = _choice(Kind)
+    status = _choice(Status)
     note = _text(3, required=False)
     likelihood = _choice(Likelihood, required=False)
     confidence = _choice(Confidence, required=False)
     credibility = _choice(Credibility, required=False)
     base_score = forms.FloatField(required=False, min_value=0, max_value=1)
-    status = _choice(Status)
     tags = WordsField(required=False, help_text="With commas between.")
 
 
