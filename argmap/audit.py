@@ -128,10 +128,11 @@ def _versions(argument_map: ArgumentMap) -> Said:
 
 
 def _log(argument_map: ArgumentMap) -> Said:
-    """Yield where the map's counters and its log do not agree."""
-    found = Change.objects.filter(map=argument_map).aggregate(
-        activity=Max("activity"), version=Max("version")
-    )
+    """Yield where the log does not agree with the map's counters, or takes up another's changes."""
+    changes = Change.objects.filter(map=argument_map)
+    for number in _strangers(changes, "of", name="activity"):
+        yield "", f"change {number}: what it takes up is of another map"
+    found = changes.aggregate(activity=Max("activity"), version=Max("version"))
     for name, logged in found.items():
         counted = getattr(argument_map, name)
         if (logged or 0) != counted:

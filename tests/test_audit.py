@@ -119,9 +119,15 @@ def _empties_a_text(here: ArgumentMap, there: ArgumentMap) -> None:
     Statement.objects.filter(map=here, key="E2").update(text="  ")
 
 
+def _takes_back_elsewhere(here: ArgumentMap, there: ArgumentMap) -> None:
+    latest = Change.objects.filter(map=here).latest("activity")
+    Change.objects.filter(pk=latest.pk).update(of=there.changes.get(activity=1))
+
+
 @pytest.mark.parametrize(
     ("break_it", "message"),
     [
+        (_takes_back_elsewhere, ": what it takes up is of another map"),
         (_concludes_elsewhere, "harbour I1: it concludes in an element of another map"),
         (_undercuts_elsewhere, "harbour I2: it concludes in an element of another map"),
         (_starts_elsewhere, "harbour I1: its premise E1 is of another map"),

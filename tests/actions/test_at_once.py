@@ -26,8 +26,8 @@ def at_once(work: Callable[[int], object]) -> list[object]:
         try:
             barrier.wait(timeout=20)
             return work(number)
-        except actions.Conflict as conflict:
-            return conflict
+        except (actions.Conflict, actions.NothingToUndo) as refusal:
+            return refusal
         finally:
             connection.close()
 
@@ -74,3 +74,23 @@ def test_of_several_edits_of_one_statement_one_is_kept(a_map: ArgumentMap, analy
     kept = [result for result in results if isinstance(result, str)]
     assert len(kept) == 1
     assert Statement.objects.get(map=a_map, key="C1").text == kept[0]
+
+
+def test_of_several_undos_at_once_each_takes_back_another_change(
+    a_map: ArgumentMap, editor: User
+) -> None:
+    for text in ("One.", "Two."):
+        actions.edit_statement(actor=editor, argument_map=a_map, key="C1", text=text)
+
+    results = at_once(
+        lambda number: (
+            actions.undo(actor=editor, argument_map=ArgumentMap.objects.get(pk=a_map.pk)).of_id
+        )
+    )
+
+    edits = Change.objects.filter(map=a_map, actor=editor, verb="edit")
+    assert sorted(pk for pk in results if isinstance(pk, int)) == sorted(
+        edits.values_list("pk", flat=True)
+    )
+    assert sum(isinstance(result, actions.NothingToUndo) for result in results) == WRITERS - 2
+    assert Statement.objects.get(map=a_map, key="C1").text == "The harbour should close in winter."

@@ -244,3 +244,16 @@ def test_history_tells_the_elements_own_changes(
 def test_members_are_named_in_the_log(desk: Desks, analyst: User, a_map: ArgumentMap) -> None:
     change = Change.objects.filter(map=a_map, verb="share").order_by("activity")[0]
     assert "editor" in desk(analyst).open("change_change", change.pk).content.decode()
+
+
+def test_the_log_says_what_an_undo_takes_back(
+    desk: Desks, analyst: User, a_map: ArgumentMap
+) -> None:
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", note="Why")
+    undone = actions.undo(actor=analyst, argument_map=a_map)
+
+    html = desk(analyst).open("change_change", undone.pk).content.decode()
+    assert "Undo" in html
+    assert str(undone.of) in html
+    whole = desk(analyst).open("argumentmap_history", a_map.pk).content.decode()
+    assert "analyst · Undo · version" in whole
