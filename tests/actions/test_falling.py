@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
 from argmap import actions, graphs
@@ -106,3 +108,18 @@ def test_one_that_was_turned_on_a_later_one_goes_before_it(
 
     actions.undo(**on_it)
     assert graphs.load_graph(a_map).inferences == before.inferences
+
+
+def test_a_deletion_costs_the_same_for_few_and_many(a_map: ArgumentMap, analyst: User) -> None:
+    """All that falls goes by table: what it was, the comments on it, the rows under it, itself."""
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            actions.delete_statement(**on_it, key="C1")
+        actions.undo(**on_it)
+        return len(queries)
+
+    few = cost()
+    actions.paste_branch(**on_it, about="C1", text="+ More.\n" * 20)
+    assert cost() == few
