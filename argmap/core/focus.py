@@ -6,8 +6,8 @@ its premises and what it bears on are shown, else not at all.
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -25,14 +25,16 @@ DEPTH = 2
 class View:
     """The part of a graph that a drawing shows.
 
-    `graph` holds only what is shown. `hidden_kinds` says, for a shown statement, how many
-    statements of each kind that bear on it are not; each hidden one is counted once, where it is
-    nearest to a shown one. `total` is the number of statements of the whole map, `focus` the key
-    that the view is about, `draft` that of a statement which is still being typed.
+    `graph` holds only what is shown. `hidden_under` says, for each statement that is not, below
+    which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
+    statement, how many of each kind are hidden below it. `total` is the number of statements of
+    the whole map, `focus` the key that the view is about, `draft` that of a statement which is
+    still being typed.
     """
 
     graph: Graph
     total: int
+    hidden_under: Mapping[str, str] = field(default_factory=dict, hash=False)
     hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
     focus: str | None = None
     draft: str | None = None
@@ -65,9 +67,9 @@ def focused(
     What `fold` would hide of that way is shown all the same. Raises KeyError where `key` names
     neither a statement nor an inference of the graph.
     """
-    way_up = [above for above in walk.path_to_root(graph, key) if above in graph.statement]
-    way_up = _with_fellows(graph, key, way_up)
-    near = walk.neighbourhood(folded(graph, fold, [key, *way_up]), key, max(depth, 1))
+    way_up = _with_fellows(graph, walk.path_to_root(graph, key))
+    gone = folded_away(graph, fold, [key, *way_up])
+    near = walk.neighbourhood(graph, key, max(depth, 1), gone)
     shown = _within(budget, [*list(near)[:1], *way_up, *near])
     return _view(graph, shown, focus=key)
 
@@ -78,15 +80,16 @@ def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> 
     Linked premises are shown together or not at all. What fits is shown whole but for what
     `fold` hides.
     """
-    left = folded(graph, fold)
-    if len(left.statements) <= budget:
-        return whole(graph) if left is graph else _view(graph, dict.fromkeys(left.statement))
-    shown = dict.fromkeys(walk.roots(left)[:budget])
+    gone = folded_away(graph, fold)
+    left = [key for key in graph.statement if key not in gone]
+    if len(left) <= budget:
+        return _view(graph, dict.fromkeys(left)) if gone else whole(graph)
+    shown = dict.fromkeys(walk.roots(graph)[:budget])
     waiting = deque(shown)
     while waiting:
-        for inference in left.bearing_on(waiting.popleft()):
-            new = [key for key in _premises(left, inference) if key not in shown]
-            if len(shown) + len(new) > budget:
+        for inference in graph.bearing_on(waiting.popleft()):
+            new = [key for key in _premises(graph, inference) if key not in shown]
+            if inference.key in gone or len(shown) + len(new) > budget:
                 continue
             shown.update(dict.fromkeys(new))
             waiting.append(inference.key)
@@ -94,20 +97,20 @@ def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> 
     return _view(graph, shown)
 
 
-def folded(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Graph:
-    """Return the graph without the branches below the statements `fold`.
+def folded_away(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Set[str]:
+    """Return the statements and inferences of the branches below the statements `fold`.
 
-    Those statements stay. Hidden is every statement that can be reached from the roots and from
-    `keep` only through one of them, and each inference that has such a one at an end: what bears
-    on something else as well stays. Three walks over the graph, none where `fold` is empty.
+    Those statements stay, and so do the roots. Hidden is every statement that can be reached from
+    the roots and from `keep` only through one of them, and each inference that has such a one at
+    an end: what bears on something else as well stays. Three walks over the graph, none where
+    `fold` is empty.
     """
     if not fold:
-        return graph
+        return frozenset()
+    down = walk.steps_down(graph)
     starts = {*walk.roots(graph), *keep}
-    seen = starts | walk.reached(
-        starts, lambda key: () if key in fold else walk.downward(graph, key)
-    )
-    hidden = walk.reached(starts, lambda key: walk.downward(graph, key)) - seen
+    seen = starts | walk.reached(starts, lambda key: () if key in fold else down[key])
+    hidden = walk.reached(starts, down.__getitem__) - seen
     gone = set(graph.statement.keys() & hidden)
     waiting = [found.key for found in graph.inferences if not gone.isdisjoint(found.premises)]
     waiting += [found.key for key in gone for found in graph.bearing_on(key)]
@@ -116,21 +119,17 @@ def folded(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Gra
         if key not in gone:
             gone.add(key)
             waiting.extend(found.key for found in graph.bearing_on(key))
-    return replace(
-        graph,
-        statements=tuple(found for found in graph.statements if found.key not in gone),
-        inferences=tuple(found for found in graph.inferences if found.key not in gone),
-    )
+    return gone
 
 
 def _premises(graph: Graph, inference: Inference) -> list[str]:
     return [key for key in dict.fromkeys(inference.premises) if key in graph.statement]
 
 
-def _with_fellows(graph: Graph, key: str, way_up: list[str]) -> list[str]:
+def _with_fellows(graph: Graph, path: Iterable[str]) -> list[str]:
     """Return the statements of a path and those that are linked with them on it."""
-    found = dict.fromkeys(way_up)
-    for step in walk.path_to_root(graph, key):
+    found = dict.fromkeys(step for step in path if step in graph.statement)
+    for step in path:
         if step in graph.inference:
             found.update(dict.fromkeys(_premises(graph, graph.inference[step])))
     return list(found)
@@ -143,11 +142,17 @@ def _within(budget: int, keys: Iterable[str]) -> dict[str, None]:
 def _view(graph: Graph, shown: Mapping[str, None], focus: str | None = None) -> View:
     part = replace(
         graph,
-        statements=tuple(found for found in graph.statements if found.key in shown),
+        statements=tuple(graph.statement[key] for key in shown),
         inferences=_joining(graph, shown),
     )
-    hidden = _hidden_below(graph, shown)
-    return View(graph=part, total=len(graph.statements), hidden_kinds=hidden, focus=focus)
+    hidden = _hidden_under(graph, shown)
+    return View(
+        graph=part,
+        total=len(graph.statements),
+        hidden_under=hidden,
+        hidden_kinds=_kinds(graph, hidden),
+        focus=focus,
+    )
 
 
 def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
@@ -162,17 +167,23 @@ def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
     return tuple(found.values())
 
 
-def _hidden_below(graph: Graph, shown: Mapping[str, None]) -> dict[str, Counter[Kind]]:
-    owner = {key: key for key in shown}
-    kinds: dict[str, Counter[Kind]] = {key: Counter() for key in shown}
+def _hidden_under(graph: Graph, shown: Mapping[str, None]) -> dict[str, str]:
+    """Walk down from all that is shown at once: whatever is met first is the nearest."""
+    down = walk.steps_down(graph)
+    under = {key: key for key in shown}
     waiting = deque(shown)
     while waiting:
         key = waiting.popleft()
-        for below in walk.downward(graph, key):
-            if below in owner:
-                continue
-            owner[below] = owner[key]
-            if below in graph.statement:
-                kinds[owner[key]][graph.statement[below].kind] += 1
-            waiting.append(below)
-    return {key: found for key, found in kinds.items() if found}
+        at = under[key]
+        for below in down[key]:
+            if below not in under:
+                under[below] = at
+                waiting.append(below)
+    return {key: under[key] for key in graph.statement if key in under and key not in shown}
+
+
+def _kinds(graph: Graph, hidden_under: Mapping[str, str]) -> dict[str, Counter[Kind]]:
+    found: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for key, at in hidden_under.items():
+        found[at][graph.statement[key].kind] += 1
+    return dict(found)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
 from argmap.core.kinds import (
@@ -33,6 +33,7 @@ Foreign = Mapping[str, Any]
 """What another tool said of an element that has no place here."""
 
 
+@lru_cache(maxsize=2**16)  # the same keys stand in every version of every map
 def key_order(key: str) -> tuple[str, int]:
     """Return what natural order sorts by: C2 before C10, and letters apart.
 
@@ -50,6 +51,7 @@ class _Keyed(Protocol):
 
 
 K = TypeVar("K", bound=_Keyed)
+T = TypeVar("T")
 
 
 def in_key_order(elements: Iterable[K]) -> tuple[K, ...]:
@@ -216,6 +218,18 @@ class Graph:
             for premise in dict.fromkeys(inference.premises):
                 grouped[premise].append(inference)
         return {key: tuple(found) for key, found in grouped.items()}
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Graph], Any], Any]:
+        return {}
+
+    def once(self, find: Callable[[Graph], T]) -> T:
+        """Return `find(graph)`, found at the first asking and kept: a graph never changes."""
+        try:
+            found: T = self._found[find]
+        except KeyError:
+            found = self._found[find] = find(self)
+        return found
 
     def bearing_on(self, key: str) -> tuple[Inference, ...]:
         """Return the inferences whose conclusion is `key`, in canonical order."""

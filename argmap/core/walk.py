@@ -3,34 +3,60 @@
 A walk goes from a statement to the inferences that start from it, and from an inference to what it
 bears on (up), or the other way (down). All are iterative and linear in the size of the graph, and
 end on graphs with cycles. Premises and conclusions that name nothing in the graph are passed over.
+Where the steps lead and which statements are roots is found once for each graph.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from argmap.core.components import Step, components
 from argmap.core.graph import Graph, Inference, key_order
 from argmap.core.kinds import Stance
 
-Step = Callable[[str], Iterable[str]]
+Steps = Mapping[str, Sequence[str]]
 
 
 def upward(graph: Graph, key: str) -> tuple[str, ...]:
     """Return the inferences that start from a statement, or what an inference bears on."""
-    inference = graph.inference.get(key)
-    if inference is None:
-        return tuple(found.key for found in graph.starting_from(key))
-    return (inference.conclusion,) if graph.has(inference.conclusion) else ()
+    return tuple(steps_up(graph).get(key, ()))
 
 
 def downward(graph: Graph, key: str) -> tuple[str, ...]:
     """Return the inferences that bear on `key` and, of an inference, the premises first."""
-    bearing = tuple(found.key for found in graph.bearing_on(key))
-    inference = graph.inference.get(key)
-    if inference is None:
-        return bearing
-    return (*(key for key in inference.premises if key in graph.statement), *bearing)
+    return tuple(steps_down(graph).get(key, ()))
+
+
+def steps_up(graph: Graph) -> Steps:
+    """Return where the walk up leads from each statement and inference."""
+    return graph.once(_steps_up)
+
+
+def steps_down(graph: Graph) -> Steps:
+    """Return where the walk down leads from each statement and inference."""
+    return graph.once(_steps_down)
+
+
+def _steps_up(graph: Graph) -> Steps:
+    steps: dict[str, list[str]] = {key: [] for key in graph.statement}
+    for inference in graph.inferences:
+        for premise in dict.fromkeys(inference.premises):
+            if premise in graph.statement:
+                steps[premise].append(inference.key)
+    for inference in graph.inferences:
+        steps[inference.key] = [inference.conclusion] if graph.has(inference.conclusion) else []
+    return steps
+
+
+def _steps_down(graph: Graph) -> Steps:
+    steps: dict[str, list[str]] = {key: [] for key in graph.statement}
+    for inference in graph.inferences:
+        steps[inference.key] = [key for key in inference.premises if key in graph.statement]
+    for inference in graph.inferences:
+        if inference.conclusion in steps:
+            steps[inference.conclusion].append(inference.key)
+    return steps
 
 
 def ancestors(graph: Graph, key: str) -> frozenset[str]:
@@ -68,10 +94,17 @@ def roots(graph: Graph) -> tuple[str, ...]:
     nothing outside itself, the statement whose key comes first. Every statement is a root or has
     one among its ancestors, unless it bears only on inferences that conclude in one another.
     """
-    found = []
-    for group in groups(graph):
+    return graph.once(_roots)
+
+
+def _roots(graph: Graph) -> tuple[str, ...]:
+    """Find the ends of walks; what leads to none of those may lead to a cycle that is a root."""
+    up, down = steps_up(graph), steps_down(graph)
+    found = [key for key in graph.statement if not up[key]]
+    seen = reached(found, down.__getitem__).union(found)
+    for group in components((key for key in up if key not in seen), up.__getitem__):
         inside = set(group)
-        leaves = any(above not in inside for key in group for above in upward(graph, key))
+        leaves = any(above not in inside for key in group for above in up[key])
         statements = [key for key in group if key in graph.statement]
         if statements and not leaves:
             found.append(min(statements, key=key_order))
@@ -92,11 +125,7 @@ def cycles(graph: Graph, stance: Stance | None = None) -> tuple[tuple[str, ...],
 
 
 def groups(graph: Graph, stance: Stance | None = None) -> list[list[str]]:
-    """Return the strongly connected components, each after those that it bears on.
-
-    Tarjan's algorithm (SIAM Journal on Computing 1(2), 1972) with a stack of its own in place of
-    recursion.
-    """
+    """Return the strongly connected components, each after those that it bears on."""
 
     def wanted(inference: Inference) -> bool:
         return stance is None or inference.stance is stance
@@ -110,57 +139,7 @@ def groups(graph: Graph, stance: Stance | None = None) -> list[list[str]]:
 
     keys = [statement.key for statement in graph.statements]
     keys += [inference.key for inference in graph.inferences if wanted(inference)]
-    return _Tarjan(step).components(keys)
-
-
-class _Tarjan:
-    """One run of Tarjan's algorithm: numbers in order of discovery, and the path being walked."""
-
-    def __init__(self, step: Step) -> None:
-        self.step = step
-        self.number: dict[str, int] = {}
-        self.low: dict[str, int] = {}
-        self.path: list[str] = []
-        self.on_path: set[str] = set()
-        self.work: list[tuple[str, Iterator[str]]] = []
-        self.found: list[list[str]] = []
-
-    def components(self, keys: Iterable[str]) -> list[list[str]]:
-        for key in keys:
-            if key not in self.number:
-                self.enter(key)
-            while self.work:
-                self.advance(*self.work[-1])
-        return self.found
-
-    def enter(self, key: str) -> None:
-        self.number[key] = self.low[key] = len(self.number)
-        self.path.append(key)
-        self.on_path.add(key)
-        self.work.append((key, iter(self.step(key))))
-
-    def advance(self, key: str, following: Iterator[str]) -> None:
-        """Walk on from `key` to what was not seen yet, or leave it."""
-        for above in following:
-            if above not in self.number:
-                self.enter(above)
-                return
-            if above in self.on_path:
-                self.low[key] = min(self.low[key], self.number[above])
-        self.work.pop()
-        if self.work:
-            below = self.work[-1][0]
-            self.low[below] = min(self.low[below], self.low[key])
-        if self.low[key] == self.number[key]:
-            self.close(key)
-
-    def close(self, key: str) -> None:
-        """Take the component that `key` was the first of off the path."""
-        group: list[str] = []
-        while not group or group[-1] != key:
-            group.append(self.path.pop())
-        self.on_path.difference_update(group)
-        self.found.append(group)
+    return components(keys, step)
 
 
 def depths(graph: Graph) -> dict[str, int]:
@@ -184,8 +163,12 @@ def depths(graph: Graph) -> dict[str, int]:
     return found
 
 
-def neighbourhood(graph: Graph, key: str, depth: int) -> dict[str, int]:
+def neighbourhood(
+    graph: Graph, key: str, depth: int, without: Collection[str] = ()
+) -> dict[str, int]:
     """Return the statements within `depth` steps of `key`, nearest first, with their distance.
+
+    What is in `without` is passed over.
 
     A step leads from a statement to any other that takes part in an inference with it, or in one
     that undercuts or backs such an inference. The statements of an inference are at distance 1
@@ -199,7 +182,7 @@ def neighbourhood(graph: Graph, key: str, depth: int) -> dict[str, int]:
         here = waiting.popleft()
         for there in (*upward(graph, here), *downward(graph, here)):
             is_step = there in graph.statement
-            if there in found or found[here] + is_step > depth:
+            if there in found or there in without or found[here] + is_step > depth:
                 continue
             found[there] = found[here] + is_step
             if is_step:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.core.focus import BUDGET, View, focused, folded, overview, whole
+from argmap.core.focus import BUDGET, View, focused, folded_away, overview, whole
 from argmap.core.graph import Graph
 from argmap.core.kinds import Kind
 from argmap.core.walk import descendants, path_to_root, roots
@@ -35,7 +35,9 @@ def assert_sound(view: View, graph: Graph) -> None:
     ]
     assert left_out == []
     assert view.total == len(graph.statements)
-    assert set(view.hidden) <= set(shown.statement)
+    assert view.hidden_under.keys().isdisjoint(shown.statement)
+    assert set(view.hidden_under.values()) == set(view.hidden) <= set(shown.statement)
+    assert sum(view.hidden.values()) == len(view.hidden_under)
 
 
 def test_the_whole_hides_nothing() -> None:
@@ -70,6 +72,7 @@ def test_a_focus_shows_what_is_near_and_the_way_up() -> None:
     assert "C100" not in view.graph.statement
     assert view.focus == "C37"
     assert view.hidden["C74"] == len([key for key in descendants(TREE, "C74") if key[0] == "C"])
+    assert view.hidden_under["C148"] == "C74"
     assert_sound(view, TREE)
 
 
@@ -155,14 +158,15 @@ def test_a_fold_hides_what_is_reached_only_through_it_and_nothing_else(
         graph, inferences=tuple(each for each in graph.inferences if each.conclusion not in fold)
     )
     hidden = reachable(graph, roots(graph)) - reachable(cut, roots(graph))
-    left = folded(graph, fold)
-    assert set(left.statement) == set(graph.statement) - hidden
+    gone = folded_away(graph, fold)
+    left = set(graph.statement) - hidden
+    assert left == set(graph.statement) - gone
     for inference in graph.inferences:
-        shown = left.has(inference.conclusion) and set(inference.premises) <= set(left.statement)
-        assert (inference.key in left.inference) == shown
+        ends = {inference.conclusion, *inference.premises}
+        assert (inference.key in gone) == (not ends.isdisjoint(gone))
     view = overview(graph, fold=fold)
-    assert set(view.graph.statement) == set(left.statement)
-    assert sum(view.hidden.values()) == len(graph.statements) - len(left.statements)
+    assert set(view.graph.statement) == left
+    assert view.hidden_under.keys() == set(graph.statement) - left
     assert_sound(view, graph)
 
 
