@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from argmap import actions, graphs
+from argmap.core.boxes import grade
+from argmap.core.focus import View, focused, overview
+from argmap.core.graph import Graph
+from argmap.graphs import steady
+from argmap.graphs.frames import Frames
 from argmap.models import ArgumentMap, Statement
+from tests.core.maps import statement
 
 
 def test_a_graph_is_what_the_rows_say(a_map: ArgumentMap) -> None:
@@ -52,7 +60,7 @@ def test_a_graph_is_never_of_two_versions(
 def test_a_map_that_never_holds_still_is_an_error_not_a_mixture(
     a_map: ArgumentMap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graphs, "_stored_version", lambda argument_map: -1)
+    monkeypatch.setattr(steady, "stored_version", lambda argument_map: -1)
 
     with pytest.raises(graphs.TornRead, match="harbour"):
         graphs.load_graph(a_map)
@@ -73,3 +81,139 @@ def test_the_words_of_the_rows_become_the_cores(a_map: ArgumentMap, analyst: Use
     row = Statement.objects.get(map=a_map, key="C1")
     assert (found.likelihood, found.confidence, found.credibility) == ("likely", "low", "6")
     assert found == graphs.statement_of(row)
+
+
+def overview_of(argument_map: ArgumentMap) -> View:
+    return graphs.load_view(argument_map, overview)
+
+
+def test_a_frame_is_the_graph_without_its_words(a_map: ArgumentMap) -> None:
+    frame, graph = graphs.load_frame(a_map), graphs.load_graph(a_map)
+
+    assert (frame.slug, frame.title, frame.version) == (graph.slug, graph.title, graph.version)
+    assert [(each.key, each.kind) for each in frame.statements] == [
+        (each.key, each.kind) for each in graph.statements
+    ]
+    joined = [replace(each, scheme=None, warrant="") for each in graph.inferences]
+    assert list(frame.inferences) == joined
+    assert {each.text for each in frame.statements} == {""}
+
+
+def test_a_view_has_the_words_of_what_it_shows(a_map: ArgumentMap, analyst: User) -> None:
+    actions.edit_source(actor=analyst, argument_map=a_map, key="S1", reliability="B")
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="E1", credibility="2")
+    graph = graphs.load_graph(a_map)
+
+    view = overview_of(a_map)
+
+    assert view.graph.inferences == graph.inferences
+    for shown, stored in zip(view.graph.statements, graph.statements, strict=True):
+        assert replace(shown, excerpts=()) == replace(stored, excerpts=())
+        assert grade(view.graph, shown) == grade(graph, stored)
+    assert grade(view.graph, view.graph.statement["E1"]) == "B2"
+    part = graphs.load_view(a_map, lambda frame: overview(frame, 1))
+    assert [each.text for each in part.graph.statements] == [graph.statement["C1"].text]
+    assert part.hidden_under == {"E1": "C1", "E2": "C1", "K1": "C1"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_frame_is_kept_until_the_graph_changes(a_map: ArgumentMap, analyst: User) -> None:
+    with CaptureQueriesContext(connection) as first:
+        overview_of(a_map)
+    # Statements, inferences, premises, version; excerpts with sources, statements, inferences
+    # with schemes, version.
+    assert len(first) == 8
+    frame = graphs.load_frame(a_map)
+    with CaptureQueriesContext(connection) as again:
+        overview_of(a_map)
+    # Excerpts with sources, statements, inferences with schemes, version.
+    assert len(again) == 4
+    assert graphs.load_frame(a_map) is frame
+    actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="One more.")
+    assert "C2" in graphs.load_frame(a_map).statement
+
+
+def test_inside_a_transaction_a_frame_is_read_anew(a_map: ArgumentMap) -> None:
+    frame = graphs.load_frame(a_map)
+    # As an edit does before it raises the version.
+    Statement.objects.filter(map=a_map, key="K1").update(kind="claim")
+
+    assert frame.statement["K1"].kind == "counterargument"
+    assert graphs.load_frame(a_map).statement["K1"].kind == "claim"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_is_not_kept(a_map: ArgumentMap, analyst: User) -> None:
+    def add_and_look(kind: str, *, fails: bool) -> Graph:
+        with transaction.atomic():
+            made = ArgumentMap.objects.get(pk=a_map.pk)
+            actions.add_statement(actor=analyst, argument_map=made, kind=kind, text="One more.")
+            frame = graphs.load_frame(made)
+            transaction.set_rollback(fails)
+        return frame
+
+    lost = add_and_look("claim", fails=True)
+    kept = add_and_look("evidence", fails=False)
+
+    a_map.refresh_from_db()
+    assert lost.version == kept.version == a_map.version
+    assert graphs.load_frame(a_map) == kept != lost
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_is_never_of_two_versions(a_map: ArgumentMap, analyst: User) -> None:
+    stale = ArgumentMap.objects.get(pk=a_map.pk)
+    graphs.load_frame(stale)
+    looks = []
+
+    def choose(frame: Graph) -> View:
+        looks.append(frame.version)
+        if len(looks) == 1:
+            actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="Meanwhile.")
+            actions.delete_statement(actor=analyst, argument_map=a_map, key="E2")
+        return overview(frame)
+
+    view = graphs.load_view(stale, choose)
+
+    assert looks == [a_map.version - 2, a_map.version]
+    assert view.graph.statement["C1"].text == "Meanwhile."
+    assert "E2" not in view.graph.statement
+
+
+def test_a_fault_in_choosing_is_no_torn_read(a_map: ArgumentMap) -> None:
+    with pytest.raises(KeyError, match="C9"):
+        graphs.load_view(a_map, lambda frame: focused(frame, "C9"))
+
+
+def frame_of(size: int, version: int = 1) -> Graph:
+    made = tuple(statement(f"C{number}") for number in range(1, size + 1))
+    return Graph(statements=made, version=version)
+
+
+def test_the_frames_used_last_are_kept_up_to_a_size() -> None:
+    frames = Frames(most=10)
+    one, two, three = uuid4(), uuid4(), uuid4()
+    frames.keep(one, frame_of(4))
+    frames.keep(two, frame_of(4))
+    assert frames.get(one, 1)
+    frames.keep(three, frame_of(4))
+    assert frames.get(one, 1)
+    assert not frames.get(two, 1)
+    assert frames.get(three, 1)
+    assert frames.size == 8
+
+
+def test_of_one_map_one_frame_is_kept_and_too_large_a_one_not_at_all() -> None:
+    frames = Frames(most=10)
+    one, two = uuid4(), uuid4()
+    frames.keep(one, frame_of(4))
+    frames.keep(one, frame_of(5, version=2))
+    assert not frames.get(one, 1)
+    assert frames.get(one, 2)
+    assert frames.size == 5
+    frames.keep(two, frame_of(11))
+    assert not frames.get(two, 1)
+    assert frames.get(one, 2)
+    frames.forget()
+    assert not frames.get(one, 2)
+    assert frames.size == 0

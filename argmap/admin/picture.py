@@ -28,9 +28,10 @@ class Picture:
 def picture_of(number: int) -> Picture:
     """Draw the map with this number as it stands."""
     argument_map = ArgumentMap.objects.get(pk=number)
-    graph = graphs.load_graph(argument_map)
-    view = focus.overview(graph, settings.ARGMAP_MAX_BOXES)
-    schemes = graphs.scheme_names(argument_map)
+    view = graphs.load_view(
+        argument_map, lambda frame: focus.overview(frame, settings.ARGMAP_MAX_BOXES)
+    )
+    schemes = graphs.scheme_names()
     svg, reason = "", ""
     try:
         svg = render.draw(view, href=_addresses(argument_map), schemes=schemes)

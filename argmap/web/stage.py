@@ -111,7 +111,7 @@ def stage(
     Raises Http404 where the wish names what is not there.
     """
     graph = graphs.load_graph(argument_map)
-    names = graphs.scheme_names(argument_map)
+    names = graphs.scheme_names()
     back = backs(argument_map, person, wish) if role.may(Role.EDITOR) else []
     empty = Stage(map=argument_map, wish=wish, selected=selected, role=role, history=back)
     try:

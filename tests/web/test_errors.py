@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import Settings
 
-from argmap import graphs
+from argmap.graphs import steady
 from argmap.models import ArgumentMap
 
 
@@ -44,7 +44,7 @@ def test_error_pages_need_neither_a_request_nor_the_database(name: str) -> None:
 def test_a_map_that_never_holds_still_is_busy_and_no_fault(
     a_map: ArgumentMap, viewer: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graphs, "_stored_version", lambda argument_map: -1)
+    monkeypatch.setattr(steady, "stored_version", lambda argument_map: -1)
     client.force_login(viewer)
 
     response = client.get(f"/maps/{a_map.slug}/outline/")

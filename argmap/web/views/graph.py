@@ -22,7 +22,7 @@ def graph(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Answer with the drawing of a map, or of the part that the query asks for, as SVG."""
     argument_map, _ = access.find_map(request.user, slug)
     wish = viewing.read_wish(request.GET)
-    names = graphs.scheme_names(argument_map)
+    names = graphs.scheme_names()
     etag = _etag(argument_map, wish, names)
     response = get_conditional_response(request, etag=etag)
     if response is None:

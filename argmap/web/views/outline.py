@@ -17,6 +17,6 @@ def outline(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole map as an outline."""
     argument_map, role = access.find_map(request.user, slug)
     graph = graphs.load_graph(argument_map)
-    read = read_outline(graph, graphs.scheme_names(argument_map))
+    read = read_outline(graph, graphs.scheme_names())
     context = {"map": argument_map, "role": role, "graph": graph, "outline": read}
     return render(request, "outline.html", context)

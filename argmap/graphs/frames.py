@@ -1,0 +1,137 @@
+"""The structure of a map without its words: enough to choose what a drawing shows.
+
+A page reads the frame of a map, chooses a view of it, and then reads the words of the few elements
+that the view shows. Frames are kept in the process, since those of large maps take time to read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from argmap.core.graph import Graph, Inference, Statement
+from argmap.core.kinds import Kind, Stance
+from argmap.graphs.rows import own_fields
+from argmap.graphs.steady import at_one_version
+from argmap.models import ArgumentMap, Premise
+
+MOST_KEPT = 100_000
+"""Statements and inferences of all frames that are kept, each about 1 kB with its indexes."""
+
+_NOTHING: dict[str, Any] = {}
+_KIND = {kind.value: kind for kind in Kind}
+_STANCE = {stance.value: stance for stance in Stance}
+
+
+class Frames:
+    """The frames that were used last, one for each map. Safe among threads, as frames are frozen."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self._frames: OrderedDict[UUID, Graph] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, uuid: UUID, version: int) -> Graph | None:
+        """Return the frame of that version, where it is kept."""
+        with self._lock:
+            frame = self._frames.get(uuid)
+            if frame is None or frame.version != version:
+                return None
+            self._frames.move_to_end(uuid)
+            return frame
+
+    def keep(self, uuid: UUID, frame: Graph) -> None:
+        """Keep a frame in place of the map's earlier one; what was not used for longest goes.
+
+        One that is too large by itself pushes nothing out.
+        """
+        with self._lock:
+            self._drop(uuid)
+            if _size(frame) > self.most:
+                return
+            self._frames[uuid] = frame
+            self.size += _size(frame)
+            while self.size > self.most:
+                self._drop(next(iter(self._frames)))
+
+    def forget(self) -> None:
+        """Drop all of them."""
+        with self._lock:
+            self._frames.clear()
+            self.size = 0
+
+    def _drop(self, uuid: UUID) -> None:
+        frame = self._frames.pop(uuid, None)
+        self.size -= _size(frame) if frame else 0
+
+
+kept = Frames(MOST_KEPT)
+
+
+def load_frame(argument_map: ArgumentMap) -> Graph:
+    """Return the graph of a map without its words, all of it at one version.
+
+    It has each statement's kind and what each inference joins; no text, grade, scheme or source.
+    Four queries, whatever the size, none while it is kept: statements, inferences, premises, and
+    the version again. Raises TornRead where the map changes faster than it can be read.
+
+    A version names one state of a map, once it is committed. Inside a transaction it does not: an
+    edit under way has changed rows and not yet the version, and the version that it sets may be
+    rolled back and given to other rows. So a frame is neither kept nor taken there.
+    """
+    if connection.in_atomic_block:
+        return _load(argument_map)
+    frame = kept.get(argument_map.uuid, argument_map.version)
+    if frame is None:
+        frame = _load(argument_map)
+        kept.keep(argument_map.uuid, frame)
+    return frame
+
+
+def _load(argument_map: ArgumentMap) -> Graph:
+    return at_one_version(argument_map, lambda: _read(argument_map))
+
+
+def _read(argument_map: ArgumentMap) -> Graph:
+    rows = list(argument_map.statements.order_by().values_list("pk", "key", "kind"))
+    return Graph(
+        **own_fields(argument_map),
+        statements=tuple(_statement(key, kind) for _, key, kind in rows),
+        inferences=tuple(_inferences(argument_map, {pk: key for pk, key, _ in rows})),
+    )
+
+
+def _statement(key: str, kind: str) -> Statement:
+    return Statement(key=key, kind=_KIND[kind], text="", foreign=_NOTHING)
+
+
+def _inferences(argument_map: ArgumentMap, statement: dict[int, str]) -> Iterator[Inference]:
+    """Yield the inferences; `statement` are keys by primary key."""
+    rows = list(
+        argument_map.inferences.order_by().values_list(
+            "pk", "key", "stance", "conclusion_statement_id", "conclusion_inference_id"
+        )
+    )
+    inference = {row[0]: row[1] for row in rows}
+    premises: dict[int, list[str]] = defaultdict(list)
+    joined = Premise.objects.filter(inference__map=argument_map).order_by("order")
+    for pk, premise in joined.values_list("inference_id", "statement_id"):
+        premises[pk].append(statement[premise])
+    for pk, key, stance, met, joint in rows:
+        yield Inference(
+            key=key,
+            stance=_STANCE[stance],
+            premises=tuple(premises[pk]),
+            conclusion=statement[met] if met else inference[joint or 0],
+            foreign=_NOTHING,
+        )
+
+
+def _size(frame: Graph) -> int:
+    return len(frame.statements) + len(frame.inferences)

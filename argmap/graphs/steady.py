@@ -1,0 +1,44 @@
+"""Reads of several queries that are all of one version of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from argmap.models import ArgumentMap
+
+T = TypeVar("T")
+
+TRIES = 5
+
+
+class TornRead(Exception):
+    """Every reading of a map met a write half-way."""
+
+
+def at_one_version(argument_map: ArgumentMap, read: Callable[[], T]) -> T:
+    """Return what `read` reads of a map, all of it at one version.
+
+    One query more than `read` takes: the version again, since someone may have written between
+    the first and the last of them. Then all is read anew, and `argument_map` with it. A KeyError
+    in between is a row whose partner came or went meanwhile.
+
+    Raises TornRead where the map changes faster than it can be read.
+    """
+    for _ in range(TRIES):
+        try:
+            found = read()
+        except KeyError:
+            if argument_map.version == stored_version(argument_map):
+                raise
+        else:
+            if argument_map.version == stored_version(argument_map):
+                return found
+        argument_map.refresh_from_db()
+    raise TornRead(f"The map {argument_map.slug} changes faster than it can be read.")
+
+
+def stored_version(argument_map: ArgumentMap) -> int:
+    """Return the version that the map has now (one query)."""
+    stored = ArgumentMap.objects.filter(pk=argument_map.pk)
+    return stored.values_list("version", flat=True).get()
