@@ -43,9 +43,15 @@ _TELLING = {Status.CONTESTED, Status.REJECTED}
 
 
 class Marks(NamedTuple):
-    """What a box shows that the graph does not hold."""
+    """What a box shows that the graph does not hold: how many threads nobody has resolved.
+
+    `open_questions` are those of the `open_comments` that ask something; `hidden_questions` are
+    asked about statements that are hidden below the box.
+    """
 
     open_comments: int = 0
+    open_questions: int = 0
+    hidden_questions: int = 0
 
 
 NO_MARKS: Mapping[str, Marks] = MappingProxyType({})
@@ -61,7 +67,9 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence".
+    """A statement as it is drawn.
+
+    `stub` says what is hidden below it: "+ 4 claims, 6 evidence, 1 open question".
 
     `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
     `badge` is the key as it is shown.
@@ -94,18 +102,14 @@ class Box:
 
 def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box]:
     """Return the box of each statement of `view`, by key, in canonical order."""
-    boxes = {
-        statement.key: _box(
-            view.graph,
-            statement,
-            marks.get(statement.key, Marks()),
-            _in_words(view.hidden_kinds.get(statement.key, {})),
-        )
-        for statement in view.graph.statements
-    }
+    found = {}
+    for statement in view.graph.statements:
+        marked = marks.get(statement.key, Marks())
+        hidden = _in_words(view.hidden_kinds.get(statement.key, {}), marked.hidden_questions)
+        found[statement.key] = _box(view.graph, statement, marked, hidden)
     if view.draft:
-        boxes[view.draft] = _draft(boxes[view.draft])
-    return boxes
+        found[view.draft] = _draft(found[view.draft])
+    return found
 
 
 def _draft(box: Box) -> Box:
@@ -118,7 +122,7 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
-    stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=2, weight=Weight.SEMIBOLD)
+    stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=3, weight=Weight.SEMIBOLD)
     chips = _chips(graph, statement, marks)
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
@@ -184,7 +188,7 @@ def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> st
         statement.likelihood.label if statement.likelihood else "",
         f"{statement.confidence.label} confidence" if statement.confidence else "",
         statement.status.label if statement.status in _TELLING else "",
-        _counted(marks.open_comments, "open comment"),
+        _threads(marks),
         f"Hidden below: {hidden}" if hidden else "",
     ]
     notes = "".join(f" {words}." for words in said if words)
@@ -196,10 +200,21 @@ def _left_out(statement: Statement) -> list[str]:
     return [statement.text] if titled or len(statement.text) > _NAME_LENGTH else []
 
 
-def _in_words(kinds: Mapping[Kind, int]) -> str:
-    """Return "4 claims, 6 evidence", "" for nothing."""
+def _in_words(kinds: Mapping[Kind, int], questions: int) -> str:
+    """Return "4 claims, 6 evidence, 1 open question", "" for nothing."""
     counted = [(kinds.get(kind, 0), kind) for kind in Kind]
-    return ", ".join(f"{n} {kind.value if n == 1 else kind.plural}" for n, kind in counted if n)
+    words = [f"{n} {kind.value if n == 1 else kind.plural}" for n, kind in counted if n]
+    return ", ".join([*words, *filter(None, [_counted(questions, "open question")])])
+
+
+def _threads(marks: Marks) -> str:
+    """Return "3 open comments, 2 of them questions", "" for none."""
+    comments, asked = _counted(marks.open_comments, "open comment"), marks.open_questions
+    if not asked:
+        return comments
+    if asked == marks.open_comments:
+        return _counted(asked, "open question")
+    return f"{comments}, {asked} of them {'a question' if asked == 1 else 'questions'}"
 
 
 def _stop(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -19,7 +20,7 @@ from argmap.core.boxes import Marks
 from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import DEPTH, View, focused, overview
 from argmap.core.graph import Graph
-from argmap.core.kinds import CommentState
+from argmap.core.kinds import CommentKind, CommentState
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 
@@ -152,7 +153,7 @@ def drawn(
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
-        marks=_marks(argument_map),
+        marks=_marks(argument_map, view),
         schemes=names,
         direction=wish.direction,
     )
@@ -166,13 +167,25 @@ def drawn(
     )
 
 
-def _marks(argument_map: ArgumentMap) -> dict[str, Marks]:
-    """Count the open threads on each statement, those on its excerpts with it (one query)."""
+def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
+    """Count the open threads on each statement, those on its excerpts with it (one query).
+
+    Of a statement that is hidden, the questions count where it does.
+    """
     threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
     counted = (
         threads.annotate(on=Coalesce("statement__key", "excerpt__statement__key"))
         .filter(on__isnull=False)
         .values_list("on")
-        .annotate(count=Count("pk"))
+        .annotate(all=Count("pk"), asked=Count("pk", filter=Q(kind=CommentKind.QUESTION)))
     )
-    return {key: Marks(open_comments=count) for key, count in counted}
+    found: dict[str, Marks] = {}
+    hidden: Counter[str] = Counter()
+    for key, count, asked in counted:
+        if key in view.hidden_under:
+            hidden[view.hidden_under[key]] += asked
+        else:
+            found[key] = Marks(count, asked)
+    for key, asked in hidden.items():
+        found[key] = found.get(key, Marks())._replace(hidden_questions=asked)
+    return found

@@ -120,6 +120,28 @@ def test_a_folded_statement_says_what_it_hides() -> None:
     assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
 
 
+def test_a_stub_counts_the_open_questions_that_it_hides() -> None:
+    planned = plan(overview(SMALL, 2), {"C1": Marks(hidden_questions=1)})
+    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    lines = by_id(root, "n-C1").findall(f".//{SVG}text[@class='stub']/{SVG}tspan")
+    said = " ".join("".join(line.itertext()) for line in lines)
+    assert said == "+ 2 evidence, 1 counterargument, 1 open question"
+    assert name_of(root, "n-C1").endswith(f"Hidden below: {said.removeprefix('+ ')}.")
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        (Marks(3, 1), "3 open comments, 1 of them a question."),
+        (Marks(3, 2), "3 open comments, 2 of them questions."),
+        (Marks(2, 2), "2 open questions."),
+        (Marks(1), "1 open comment."),
+    ],
+)
+def test_a_name_says_which_open_comments_are_questions(marks: Marks, words: str) -> None:
+    assert name_of(drawn(SMALL, C1=marks), "n-C1") == f"Claim C1: What C1 says. {words}"
+
+
 def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
     named = replace(statement("C1", 'Ice "and" fog.'), title="Ice", tags=("a<b",))
     graph = graph_of(support("I1", "E1 E2", "C1"))

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
-from argmap.core.kinds import Kind, Marking, Stance
+from argmap.core.kinds import CommentState, Kind, Marking, Stance
 from argmap.models import ArgumentMap
 from tests.web.conftest import ClientOf
 
@@ -110,6 +111,22 @@ def test_a_folded_branch_becomes_a_stub(a_map: ArgumentMap, client_of: ClientOf)
     assert ">+ 2 evidence, 1 counterargument<" in page
     assert "Folded: <b>C1</b>." in page
     assert _way(page, "Unfold all") == ADDRESS
+
+
+def test_a_stub_counts_the_open_questions_below_it(
+    a_map: ArgumentMap, analyst: User, reviewer: User, client_of: ClientOf
+) -> None:
+    on_it: dict[str, Any] = {"actor": reviewer, "argument_map": a_map, "body": "Why?"}
+    asked = [actions.add_comment(**on_it, about=key, kind="question") for key in ("E1", "K1", "X1")]
+    actions.add_comment(**on_it, about="E2")
+    actions.add_comment(**on_it, about="C1", kind="question")
+    actions.add_comment(**on_it, parent=asked[0].pk)
+    actions.settle_thread(
+        actor=reviewer, argument_map=a_map, comment=asked[1].pk, state=CommentState.RESOLVED
+    )
+    page = client_of("viewer").get(f"{ADDRESS}?fold=C1").text
+    hidden = "2 evidence, 1 counterargument, 2 open questions"
+    assert f"in winter. 1 open question. Hidden below: {hidden}.<" in page
 
 
 def test_the_panel_folds_and_unfolds_by_links(a_map: ArgumentMap, client_of: ClientOf) -> None:
