@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
 from argmap import actions
+from argmap.core.graph import Excerpt, Source
 from argmap.core.kinds import Kind, Role, Stance, Visibility
 from argmap.models import ArgumentMap, Scheme
+from tests.core.maps import graph_of, support
 
 PASSWORD = "open sesame, please"
 
@@ -107,3 +110,19 @@ def _fill(argument_map: ArgumentMap, analyst: User) -> None:
         quotation="On forty days no ship came in.",
         locator={"section": "Winter", "paragraph": 2, "sentence": 1},
     )
+
+
+def a_tree(owner: User, size: int) -> ArgumentMap:
+    """Make a map of `size` claims, two below each, with an excerpt of one source in each."""
+    steps = [
+        support(f"I{number}", f"C{number}", f"C{number // 2}") for number in range(2, size + 1)
+    ]
+    bare = graph_of(*steps, C1="It follows.")
+    quoting = tuple(
+        replace(claim, excerpts=(Excerpt(key=f"X{claim.key[1:]}", source="S1", exact="So it is."),))
+        for claim in bare.statements
+    )
+    graph = replace(
+        bare, slug="tree", version=1, statements=quoting, sources=(Source(key="S1", title="Log"),)
+    )
+    return actions.import_graph(actor=owner, graph=graph, owner=owner).map

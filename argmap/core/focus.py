@@ -28,8 +28,8 @@ class View:
     `graph` holds only what is shown. `hidden_under` says, for each statement that is not, below
     which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
     statement, how many of each kind are hidden below it. `total` is the number of statements of
-    the whole map, `focus` the key that the view is about, `draft` that of a statement which is
-    still being typed.
+    the whole map, `focus` the key that the view is about and `trail` what leads to it from a root,
+    `draft` the key of a statement that is still being typed.
     """
 
     graph: Graph
@@ -37,6 +37,7 @@ class View:
     hidden_under: Mapping[str, str] = field(default_factory=dict, hash=False)
     hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
     focus: str | None = None
+    trail: tuple[str, ...] = ()
     draft: str | None = None
 
     @cached_property
@@ -67,11 +68,12 @@ def focused(
     What `fold` would hide of that way is shown all the same. Raises KeyError where `key` names
     neither a statement nor an inference of the graph.
     """
-    way_up = _with_fellows(graph, walk.path_to_root(graph, key))
+    trail = walk.path_to_root(graph, key)
+    way_up = _with_fellows(graph, trail)
     gone = folded_away(graph, fold, [key, *way_up])
     near = walk.neighbourhood(graph, key, max(depth, 1), gone)
     shown = _within(budget, [*list(near)[:1], *way_up, *near])
-    return _view(graph, shown, focus=key)
+    return replace(_view(graph, shown), focus=key, trail=trail[::-1])
 
 
 def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> View:
@@ -139,7 +141,7 @@ def _within(budget: int, keys: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(list(dict.fromkeys(keys))[:budget])
 
 
-def _view(graph: Graph, shown: Mapping[str, None], focus: str | None = None) -> View:
+def _view(graph: Graph, shown: Mapping[str, None]) -> View:
     part = replace(
         graph,
         statements=tuple(graph.statement[key] for key in shown),
@@ -151,7 +153,6 @@ def _view(graph: Graph, shown: Mapping[str, None], focus: str | None = None) -> 
         total=len(graph.statements),
         hidden_under=hidden,
         hidden_kinds=_kinds(graph, hidden),
-        focus=focus,
     )
 
 

@@ -16,7 +16,7 @@ from argmap.graphs.rows import (
     source_of,
     statement_of,
 )
-from argmap.graphs.steady import TornRead
+from argmap.graphs.steady import TornRead, is_committed
 from argmap.graphs.views import load_view
 from argmap.graphs.whole import load_graph
 
@@ -24,6 +24,7 @@ __all__ = [
     "TornRead",
     "excerpt_of",
     "inference_of",
+    "is_committed",
     "load_frame",
     "load_graph",
     "load_view",

@@ -12,12 +12,10 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.kinds import Kind, Stance
 from argmap.graphs.rows import own_fields
-from argmap.graphs.steady import at_one_version
+from argmap.graphs.steady import at_one_version, is_committed
 from argmap.models import ArgumentMap, Premise
 
 MOST_KEPT = 100_000
@@ -81,11 +79,9 @@ def load_frame(argument_map: ArgumentMap) -> Graph:
     Four queries, whatever the size, none while it is kept: statements, inferences, premises, and
     the version again. Raises TornRead where the map changes faster than it can be read.
 
-    A version names one state of a map, once it is committed. Inside a transaction it does not: an
-    edit under way has changed rows and not yet the version, and the version that it sets may be
-    rolled back and given to other rows. So a frame is neither kept nor taken there.
+    Where it is not committed, a frame is neither kept nor taken from those that are.
     """
-    if connection.in_atomic_block:
+    if not is_committed():
         return _load(argument_map)
     frame = kept.get(argument_map.uuid, argument_map.version)
     if frame is None:

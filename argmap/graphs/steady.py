@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db import connection
+
 from argmap.models import ArgumentMap
 
 T = TypeVar("T")
@@ -14,6 +16,16 @@ TRIES = 5
 
 class TornRead(Exception):
     """Every reading of a map met a write half-way."""
+
+
+def is_committed() -> bool:
+    """Tell whether what is read now is committed, so that it may be kept under its version.
+
+    A version names one state of a map, once it is committed. Inside a transaction it does not: an
+    edit under way has changed rows and not yet the version, and the version that it sets may be
+    rolled back and given to other rows.
+    """
+    return not connection.in_atomic_block
 
 
 def at_one_version(argument_map: ArgumentMap, read: Callable[[], T]) -> T:

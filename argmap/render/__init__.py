@@ -38,6 +38,7 @@ __all__ = [
     "image",
     "labelled",
     "layout",
+    "stamp",
     "svg_file",
 ]
 
@@ -50,7 +51,8 @@ KEEP_FAILURE_SECONDS = 300
 FIRST_SHARE = 0.6
 """How much of the time the first try may take; the rest is for the cheaper one."""
 
-_STYLES = Path(__file__).parents[1] / "static" / "argmap" / "drawing.css"
+_PACKAGE = Path(__file__).parents[1]
+_STYLES = _PACKAGE / "static" / "argmap" / "drawing.css"
 _FONTS = (
     '<?xml version="1.0"?>\n<fontconfig>'
     '<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>\n'
@@ -67,6 +69,15 @@ class DrawingFailedError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def stamp() -> str:
+    """Return what a drawing depends on besides the map: the engine, and this very code.
+
+    With it in the name of what is kept, no upgrade serves what was drawn before.
+    """
+    engine = available_engine()
+    return f"{engine.label if engine else 'none'} {_code()}"
 
 
 def draw(
@@ -164,6 +175,13 @@ def _tried(engine: Engine, dot: str) -> tuple[str, str]:
 
 def _too_slow() -> str:
     return f"Graphviz took more than {settings.ARGMAP_DOT_SECONDS} seconds to lay out this map."
+
+
+@once
+def _code() -> str:
+    """Return a hash of argmap's code and of the drawing's styles, read once in a process."""
+    files = [*sorted(_PACKAGE.rglob("*.py")), _STYLES]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 @once

@@ -13,9 +13,10 @@ from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError
+from argmap.web.drawings import Drawn, drawn
 from argmap.web.going_back import Back, backs
 from argmap.web.reading import Outline, read_outline
-from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Drawn, Wish, drawn
+from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,11 @@ def stage(
 
     Raises Http404 where the wish names what is not there.
     """
-    graph = graphs.load_graph(argument_map)
-    names = graphs.scheme_names()
     back = backs(argument_map, person, wish) if role.may(Role.EDITOR) else []
     empty = Stage(map=argument_map, wish=wish, selected=selected, role=role, history=back)
     try:
-        return replace(empty, drawn=drawn(argument_map, graph, wish, names, draft))
+        return replace(empty, drawn=drawn(argument_map, wish, draft))
     except DrawingFailedError as error:
-        outline = read_outline(wish.view(graph).graph, names)
+        shown = wish.view(graphs.load_graph(argument_map)).graph
+        outline = read_outline(shown, graphs.scheme_names())
         return replace(empty, failure=error.reason, outline=outline)

@@ -1,26 +1,16 @@
-"""Which part of a map a reader asks to see drawn, and the drawing of it."""
+"""Which part of a map a reader asks to see drawn."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
-from argmap import render
-from argmap.core import walk
-from argmap.core.boxes import Marks
-from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import DEPTH, View, focused, overview
 from argmap.core.graph import Graph
-from argmap.core.kinds import CommentKind, CommentState
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 
@@ -119,73 +109,3 @@ def without_missing(wish: Wish, argument_map: ArgumentMap) -> Wish:
 def _number(given: str | None, default: int, most: int) -> int:
     is_number = given is not None and given.isascii() and given.isdigit() and len(given) < 10
     return min(max(int(given or 0), 1), most) if is_number else min(default, most)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """A drawing, and what a page says about it.
-
-    `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
-    from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
-    """
-
-    svg: str
-    shown: int
-    total: int
-    inferences: int
-    start: str
-    trail: tuple[str, ...]
-
-    @property
-    def drawing(self) -> SafeString:
-        """The SVG, as a template puts it in."""
-        return mark_safe(self.svg)  # noqa: S308 - core/drawing.py escapes every text in it
-
-
-def drawn(
-    argument_map: ArgumentMap, graph: Graph, wish: Wish, names: Names, draft: Draft | None = None
-) -> Drawn:
-    """Return the drawing that is wished for, each box and line of it a link.
-
-    `draft` is what someone is typing: it gets a place. One query, for the open threads. Raises DrawingFailedError, or Http404 as `Wish.view` does.
-    """
-    view = wish.view(graph)
-    svg = render.draw(
-        with_draft(view, draft) if draft else view,
-        href=lambda key: reverse("element", args=[argument_map.slug, key]) + wish.query,
-        marks=_marks(argument_map, view),
-        schemes=names,
-        direction=wish.direction,
-    )
-    return Drawn(
-        svg=svg,
-        shown=len(view.graph.statements),
-        total=view.total,
-        inferences=len(view.graph.inferences),
-        start=view.focus or next(iter(walk.roots(view.graph)), ""),
-        trail=walk.path_to_root(graph, view.focus)[::-1] if view.focus else (),
-    )
-
-
-def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
-    """Count the open threads on each statement, those on its excerpts with it (one query).
-
-    Of a statement that is hidden, the questions count where it does.
-    """
-    threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
-    counted = (
-        threads.annotate(on=Coalesce("statement__key", "excerpt__statement__key"))
-        .filter(on__isnull=False)
-        .values_list("on")
-        .annotate(all=Count("pk"), asked=Count("pk", filter=Q(kind=CommentKind.QUESTION)))
-    )
-    found: dict[str, Marks] = {}
-    hidden: Counter[str] = Counter()
-    for key, count, asked in counted:
-        if key in view.hidden_under:
-            hidden[view.hidden_under[key]] += asked
-        else:
-            found[key] = Marks(count, asked)
-    for key, asked in hidden.items():
-        found[key] = found.get(key, Marks())._replace(hidden_questions=asked)
-    return found

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import Kind
@@ -409,16 +408,3 @@ def test_hostile_texts_do_not_run_in_forms(
     client = client_of("editor")
     for verb in ("edit", "delete", "add", "paste"):
         assert "<script>alert" not in client.get(at("C1", verb)).text
-
-
-def test_queries_of_an_edit(
-    a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    """Pin what one edit costs; the drawing's are pinned in test_map.py."""
-    client = client_of("editor")
-    address = at("C1", "edit")
-    held = shown(client, address)
-    # session, user, map and role, statement; the transaction: savepoint, map, role, statement,
-    # and so on.
-    with django_assert_num_queries(0):
-        client.post(address, {**held, "text": "Shut it."}, headers=HTMX)

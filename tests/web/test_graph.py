@@ -54,3 +54,18 @@ def test_where_there_is_none_the_answer_says_why(a_map: ArgumentMap, client_of: 
     assert response.status_code == 503
     assert response.text == "Graphviz is not installed."
     assert "ETag" not in response.headers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_drawn_once(
+    a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of("viewer")
+    # session, user, map and role, schemes; statements, inferences, premises, version; excerpts,
+    # statements, inferences, version
+    with django_assert_num_queries(12):
+        drawn = client.get(ADDRESS)
+    # session, user, map and role, schemes
+    with django_assert_num_queries(4):
+        again = client.get(ADDRESS)
+    assert again.content == drawn.content

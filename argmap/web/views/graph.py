@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from argmap import access, graphs, render
 from argmap.models import ArgumentMap
-from argmap.web import viewing
+from argmap.web import drawings, viewing
 
 
 @login_not_required
@@ -23,20 +23,19 @@ def graph(request: HttpRequest, slug: str) -> HttpResponseBase:
     argument_map, _ = access.find_map(request.user, slug)
     wish = viewing.read_wish(request.GET)
     names = graphs.scheme_names()
-    etag = _etag(argument_map, wish, names)
-    response = get_conditional_response(request, etag=etag)
+    response = get_conditional_response(request, etag=_etag(argument_map, wish, names))
     if response is None:
         response = _file(argument_map, wish, names)
     if response.status_code != 503:
-        response["ETag"] = etag
+        # Asked again: the map may have been read anew, at a later version.
+        response["ETag"] = _etag(argument_map, wish, names)
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _file(argument_map: ArgumentMap, wish: viewing.Wish, names: viewing.Names) -> HttpResponse:
-    view = wish.view(graphs.load_graph(argument_map))
+def _file(argument_map: ArgumentMap, wish: viewing.Wish, names: drawings.Names) -> HttpResponse:
     try:
-        svg = render.svg_file(view, schemes=names, direction=wish.direction)
+        svg = drawings.drawing_file(argument_map, wish, names)
     except render.DrawingFailedError as error:
         return HttpResponse(error.reason, status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(svg, content_type="image/svg+xml")
@@ -51,7 +50,5 @@ def _style_hash(svg: str) -> str:
     return f"sha256-{b64encode(sha256(style).digest()).decode()}"
 
 
-def _etag(argument_map: ArgumentMap, wish: viewing.Wish, names: viewing.Names) -> str:
-    """Return the strong tag of a drawing: schemes may be renamed without a new version."""
-    content = (argument_map.uuid, argument_map.version, wish, sorted(names.items()))
-    return f'"{sha256(repr(content).encode()).hexdigest()[:32]}"'
+def _etag(argument_map: ArgumentMap, wish: viewing.Wish, names: drawings.Names) -> str:
+    return f'"{drawings.identity(argument_map, wish, names)}"'

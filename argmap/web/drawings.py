@@ -1,0 +1,150 @@
+"""The drawing that is wished for, kept with the little that a page says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from argmap import graphs, render
+from argmap.core import walk
+from argmap.core.boxes import Marks
+from argmap.core.draft import Draft, with_draft
+from argmap.core.focus import View
+from argmap.core.kinds import CommentKind, CommentState
+from argmap.models import ArgumentMap
+from argmap.web.viewing import Wish
+
+Names = Mapping[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A drawing, and what its page says of it: all that is kept of a view.
+
+    `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
+    from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
+    """
+
+    svg: str
+    shown: int
+    total: int
+    inferences: int
+    start: str
+    trail: tuple[str, ...]
+
+    @property
+    def drawing(self) -> SafeString:
+        """The drawing, each box and line of it a link."""
+        return mark_safe(self.svg)  # noqa: S308 - core/drawing.py escapes every text in it
+
+
+def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> Drawn:
+    """Return the drawing that is wished for, with room for what someone is typing.
+
+    Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before and neither the graph nor what is said of it has changed:
+    the names of schemes. Else those of `graphs.load_view`, and one for the open threads.
+    """
+    names = graphs.scheme_names()
+    return _kept(
+        lambda: f"drawn:{identity(argument_map, wish, names)}:{argument_map.activity}:{draft}",
+        lambda: _drawn(argument_map, wish, names, draft),
+    )
+
+
+def drawing_file(argument_map: ArgumentMap, wish: Wish, names: Names) -> str:
+    """Return the drawing that is wished for as a file of its own, kept and raising as `drawn`."""
+
+    def file() -> str:
+        view = graphs.load_view(argument_map, wish.view)
+        return render.svg_file(view, schemes=names, direction=wish.direction)
+
+    return _kept(lambda: f"file:{identity(argument_map, wish, names)}", file)
+
+
+def identity(argument_map: ArgumentMap, wish: Wish, names: Names) -> str:
+    """Return what tells a drawing of a graph from all others, as a hash.
+
+    Schemes may be renamed without a new version of the map. Its address is in every link.
+    """
+    content = (
+        render.stamp(),
+        argument_map.uuid,
+        argument_map.version,
+        argument_map.get_absolute_url(),
+        wish,
+        sorted(names.items()),
+    )
+    return sha256(repr(content).encode()).hexdigest()[:32]
+
+
+def _kept(name: Callable[[], str], draw: Callable[[], T]) -> T:
+    """Return what `draw` returns, from the cache where it is there.
+
+    `name` is asked again once it was drawn: the map may have been read anew, at a later version.
+    """
+    if not graphs.is_committed():
+        return draw()
+    found: T | None = cache.get(name())
+    if found is None:
+        found = draw()
+        cache.set(name(), found, render.KEEP_SECONDS)
+    return found
+
+
+def _drawn(argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | None) -> Drawn:
+    view = graphs.load_view(argument_map, wish.view)
+    svg = render.draw(
+        with_draft(view, draft) if draft else view,
+        href=_addresses(argument_map, wish),
+        marks=_marks(argument_map, view),
+        schemes=names,
+        direction=wish.direction,
+    )
+    return Drawn(
+        svg=svg,
+        shown=len(view.graph.statements),
+        total=view.total,
+        inferences=len(view.graph.inferences),
+        start=view.focus or next(iter(walk.roots(view.graph)), ""),
+        trail=view.trail,
+    )
+
+
+def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
+    """Return what gives the address of an element by key: keys need no quoting."""
+    before, after = reverse("element", args=[argument_map.slug, "KEY"]).rsplit("KEY", 1)
+    return lambda key: f"{before}{key}{after}{wish.query}"
+
+
+def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
+    """Count the open threads on each statement, those on its excerpts with it (one query).
+
+    Of a statement that is hidden, the questions count where it does.
+    """
+    threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
+    counted = (
+        threads.annotate(on=Coalesce("statement__key", "excerpt__statement__key"))
+        .filter(on__isnull=False)
+        .values_list("on")
+        .annotate(all=Count("pk"), asked=Count("pk", filter=Q(kind=CommentKind.QUESTION)))
+    )
+    found: dict[str, Marks] = {}
+    hidden: Counter[str] = Counter()
+    for key, count, asked in counted:
+        if key in view.hidden_under:
+            hidden[view.hidden_under[key]] += asked
+        else:
+            found[key] = Marks(count, asked)
+    for key, asked in hidden.items():
+        found[key] = found.get(key, Marks())._replace(hidden_questions=asked)
+    return found
