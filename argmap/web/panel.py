@@ -126,14 +126,14 @@ class Panel:
 
 def statement_panel(statement: Statement) -> Panel:
     """Return the panel of a statement. Four queries: excerpts, two of inferences, premises."""
-    rows = statement.excerpts.select_related("source").defer("source__text")
-    used_in = Premise.objects.filter(statement=statement).values("inference")
+    rows = statement.excerpts.select_related("source").defer("source__text").order_by()
+    used_in = Premise.objects.filter(statement=statement).order_by().values("inference")
     near = _inferences(statement.map).filter(Q(conclusion_statement=statement) | Q(pk__in=used_in))
     steps = _steps(near)
     return Panel(
         row=statement,
         statement=statement,
-        quotations=[Quotation(row) for row in rows],
+        quotations=[Quotation(row) for row in core.in_key_order(rows)],
         steps_to=[step for step in steps if step.row.conclusion_statement_id == statement.pk],
         steps_from=[step for step in steps if statement in step.premises],
     )
@@ -152,9 +152,10 @@ def admin_address(row: Statement | Inference | Source) -> str:
 
 
 def _inferences(argument_map: ArgumentMap) -> QuerySet[Inference]:
-    return argument_map.inferences.select_related(
+    joined = argument_map.inferences.select_related(
         "scheme", "conclusion_statement", "conclusion_inference"
     )
+    return joined.order_by()
 
 
 def steps_of(rows: QuerySet[Inference]) -> list[Step]:
@@ -163,13 +164,16 @@ def steps_of(rows: QuerySet[Inference]) -> list[Step]:
 
 
 def _steps(near: QuerySet[Inference]) -> list[Step]:
-    """Return the inferences with what undercuts and backs them, and what they bear on."""
-    first = list(near)
+    """Return the inferences with what undercuts and backs them, and what they bear on.
+
+    In natural order of keys, which costs less here than in the database.
+    """
+    first = core.in_key_order(near)
     if not first:
         return []
     targets = {row.conclusion_inference_id for row in first} - {None}
     second = _inferences(first[0].map).filter(Q(conclusion_inference__in=first) | Q(pk__in=targets))
-    rows = {row.pk: row for row in [*second, *first]}
+    rows = {row.pk: row for row in core.in_key_order([*second, *first])}
     premises = _premises(rows)
     steps = {pk: Step(row, premises[pk]) for pk, row in rows.items()}
     for step in steps.values():
@@ -189,6 +193,6 @@ def _join(step: Step, steps: dict[int, Step]) -> None:
 def _premises(inferences: Iterable[int]) -> dict[int, list[Statement]]:
     found: dict[int, list[Statement]] = defaultdict(list)
     rows = Premise.objects.filter(inference__in=list(inferences)).select_related("statement")
-    for row in rows.order_by("inference", "order"):
+    for row in rows.order_by("order"):
         found[row.inference_id].append(row.statement)
     return found

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from argmap import actions
 from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Stance
 from argmap.models import ArgumentMap, CriticalQuestion, Scheme
+from tests.cast import a_tree
 from tests.web.conftest import ClientOf
 
 HTMX = {"HX-Request": "true"}
@@ -187,3 +188,19 @@ def test_the_number_of_queries_of_an_inference_is_fixed(
     # critical questions; comments
     with django_assert_num_queries(9):
         client.get(address("I1"))
+
+
+@pytest.mark.parametrize("size", [5, 200])
+def test_the_number_of_queries_is_that_of_any_map(
+    size: int,
+    analyst: User,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    made = a_tree(analyst, size)
+    client = client_of("analyst")
+    # session, user, map and role, element; its inferences, those around them, premises; comments;
+    # and the excerpts of a statement
+    for key, number in (("I2", 8), ("C2", 9)):
+        with django_assert_num_queries(number):
+            client.get(f"{made.get_absolute_url()}elements/{key}/", headers=HTMX)

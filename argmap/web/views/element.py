@@ -45,8 +45,8 @@ def find_element(argument_map: ArgumentMap, key: str) -> Statement | Inference:
     if not KEY.match(key):
         raise Http404(f"This map has no {key}.")
     if key.startswith(INFERENCE_LETTER):
-        return _find(argument_map.inferences.select_related("map"), key)
-    return _find(argument_map.statements.select_related("map"), key)
+        return _find(argument_map.inferences.all(), key)
+    return _find(argument_map.statements.all(), key)
 
 
 def show_element(
@@ -110,7 +110,7 @@ def _panel(row: Statement | Inference) -> Panel:
 
 
 def _find(rows: QuerySet[E], key: str) -> E:
-    row = rows.filter(key=key).first()
-    if row is None:
-        raise Http404(f"This map has no {key}.")
-    return row
+    try:
+        return rows.get(key=key)
+    except rows.model.DoesNotExist:
+        raise Http404(f"This map has no {key}.") from None
