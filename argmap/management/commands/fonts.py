@@ -12,10 +12,20 @@ from fontTools import subset
 
 from argmap.core.advances import REGULAR
 
-FONTS = {
-    "source-sans-regular.woff2": "SourceSansPro-Regular.ttf",
-    "source-sans-semibold.woff2": "SourceSansPro-Semibold.ttf",
-}
+FONTS = {"regular": "SourceSansPro-Regular.ttf", "semibold": "SourceSansPro-Semibold.ttf"}
+BASIC = (
+    (0x0020, 0x007E),  # Latin
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x2000, 0x206F),  # general punctuation
+    (0x20AC, 0x20AC),  # the euro
+    (0x2190, 0x21FF),  # arrows
+    (0x2212, 0x2212),  # minus
+    (0x25BE, 0x25BE),  # what opens
+)
+"""What English and our own pages are written in; fonts.css has the same ranges.
+
+In a file of its own for each weight: all that is measured would be twice as much to fetch.
+"""
 
 
 class Command(BaseCommand):
@@ -26,19 +36,26 @@ class Command(BaseCommand):
         source = Path(font_source_sans_pro.__file__).parent / "files"
         target = Path(settings.BASE_DIR, "argmap/static/argmap/fonts")
         target.mkdir(parents=True, exist_ok=True)
-        # The very characters that the widths of boxes are reckoned from: other scripts come from
-        # the reader's own fonts, and are measured as such.
-        measured = ",".join(
-            f"{first:X}-{first + len(widths) - 1:X}" for first, widths in REGULAR.items()
-        )
         for name, original in FONTS.items():
-            made = target / name
-            subset.main(
-                [
-                    str(source / original),
-                    f"--unicodes={measured}",
-                    "--flavor=woff2",
-                    f"--output-file={made}",
-                ]
-            )
-            self.stdout.write(f"{name}: {made.stat().st_size / 1024:.0f} kB")
+            for part, codes in _parts().items():
+                made = target / f"source-sans-{name}{part}.woff2"
+                subset.main(
+                    [
+                        str(source / original),
+                        f"--unicodes={','.join(f'{code:X}' for code in sorted(codes))}",
+                        "--flavor=woff2",
+                        f"--output-file={made}",
+                    ]
+                )
+                self.stdout.write(f"{made.name}: {made.stat().st_size / 1024:.0f} kB")
+
+
+def _parts() -> dict[str, set[int]]:
+    """Return the code points of each file, by what its name ends in.
+
+    Together they are the very characters that the widths of boxes are reckoned from: other
+    scripts come from the reader's own fonts, and are measured as such.
+    """
+    measured = {first + place for first, widths in REGULAR.items() for place in range(len(widths))}
+    basic = {code for code in measured if any(first <= code <= last for first, last in BASIC)}
+    return {"": basic, "-more": measured - basic}
