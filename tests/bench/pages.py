@@ -1,0 +1,227 @@
+"""How long the pages of maps take, beside the bare `dot` program on the same view.
+
+`dot -Tsvg` draws the labelled DOT of the view that the page shows, in a process of its own, between
+the other tasks. Ratios are of the processors' time, all of it, Graphviz kept alive included: what
+else the machine does changes them little. Each figure is the median of several runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from argmap import actions, graphs, render
+from argmap.core.focus import View
+from argmap.core.kinds import CommentKind
+from argmap.graphs.frames import kept
+from argmap.models import ArgumentMap
+from argmap.web import viewing
+from tests.bench.clock import Took, middle, took
+from tests.bench.maps import made_up
+from tests.bench.weight import weight
+
+SIZES = (25, 250, 1_000, 10_000)
+RUNS = 9
+COMMENTS = 10
+WEIGHED, MOST_BYTES = 250, 150_000
+FIRST_VIEW = 300.0
+"""The most milliseconds of the processors that the first view of the largest map may take."""
+
+BROWSER = {"Accept-Encoding": "gzip, br"}
+HTMX = {**BROWSER, "HX-Request": "true"}
+
+
+class Site:
+    """One made-up map, and its owner at a browser."""
+
+    def __init__(self, size: int, owner: User) -> None:
+        self.owner, self.edits = owner, 0
+        graph = made_up(size)
+        self.map = actions.import_graph(actor=owner, graph=graph, owner=owner).map
+        self.root = graph.statements[0].key
+        for statement in graph.statements[:COMMENTS]:
+            actions.add_comment(
+                actor=owner,
+                argument_map=self.map,
+                body="How do we know?",
+                about=statement.key,
+                kind=CommentKind.QUESTION,
+            )
+        self.client = Client()
+        self.client.force_login(owner)
+
+    def page(self) -> str:
+        """Get the map page."""
+        return self.get("", BROWSER)
+
+    def panel(self) -> str:
+        """Get the detail panel of the statement that most bears on."""
+        return self.get(f"elements/{self.root}/", HTMX)
+
+    def get(self, place: str, headers: dict[str, str]) -> str:
+        """Get a page of the map, which must be there."""
+        answer = self.client.get(f"{self.map.get_absolute_url()}{place}", headers=headers)
+        assert answer.status_code == 200, answer.status_code
+        return str(answer.content)
+
+    def edit(self) -> None:
+        """Write another text, which makes the box another height."""
+        self.edits += 1
+        text = f"Written {self.edits} times. " + "It should close in winter. " * (self.edits % 5)
+        actions.edit_statement(
+            actor=self.owner, argument_map=self.map, key=self.root, text=text, note=text
+        )
+
+    def edit_and_look(self) -> None:
+        """Write, and get the page with the new drawing."""
+        self.edit()
+        self.page()
+
+    def view(self, query: str = "") -> View:
+        """Read a view of the map."""
+        return graphs.load_view(
+            ArgumentMap.objects.get(pk=self.map.pk), viewing.read_wish(QueryDict(query)).view
+        )
+
+    def draw_ten(self) -> None:
+        """Draw a view of ten boxes that was read before."""
+        render.draw(self.ten, href=str)
+
+    def edit_and_read_ten(self) -> None:
+        """Write, and read the view that is to be drawn."""
+        self.edit()
+        cache.clear()
+        self.ten = self.view("boxes=10")
+
+    def forget(self) -> None:
+        """Let the site remember nothing of the map."""
+        cache.clear()
+        kept.forget()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is measured, after `before`; `goals` are the largest ratios to the bare program, by size.
+
+    `shows` is the query of the view that the program draws.
+    """
+
+    run: Callable[[Site], object]
+    before: Callable[[Site], object] = Site.page
+    goals: dict[int, float]
+    shows: str = ""
+
+
+TASKS = {
+    "page, cold": Task(run=Site.page, before=Site.forget, goals=dict.fromkeys(SIZES[:3], 0.75)),
+    "page, warm": Task(run=Site.page, goals=dict.fromkeys(SIZES, 0.1)),
+    "panel": Task(run=Site.panel, goals={}),
+    "edit to new drawing": Task(
+        run=Site.edit_and_look, before=lambda _: cache.clear(), goals={250: 1.0}
+    ),
+    "drawing of 10 boxes": Task(
+        run=Site.draw_ten,
+        before=Site.edit_and_read_ten,
+        goals=dict.fromkeys(SIZES, 0.2),
+        shows="boxes=10",
+    ),
+}
+
+
+def report() -> dict[str, Any]:
+    """Measure maps of every size, print the tables and return them."""
+    program = shutil.which("dot")
+    if program is None:
+        sys.stdout.write("There is no dot program here, and so no ratio to it.\n")
+    owner = User.objects.create_user("bench", "bench@example.org", is_staff=True)
+    found: dict[str, Any] = {}
+    for size in SIZES:
+        site = Site(size, owner)
+        shown = len(site.view().graph.statements)
+        sys.stdout.write(f"\n{size:,} statements, {shown} boxes{'':9}clock      work   queries\n")
+        found[str(size)] = _measured(site, size, program)
+        if size == WEIGHED:
+            found["weight"] = _weighed(site)
+    return found
+
+
+def _measured(site: Site, size: int, program: str | None) -> dict[str, Any]:
+    """Run all tasks in turn, several times over, each beside the program on its view."""
+    times: dict[str, list[Took]] = {name: [] for name in TASKS}
+    bare: dict[str, list[Took]] = {task.shows: [] for task in TASKS.values()}
+    dots = {query: render.labelled(site.view(query)).encode() for query in bare}
+    for _ in range(RUNS):
+        for name, task in TASKS.items():
+            task.before(site)
+            times[name].append(took(partial(task.run, site)))
+        for query, dot in dots.items() if program else ():
+            bare[query].append(took(partial(_spawn, program, dot)))
+    for query in bare if program else ():
+        label = f"dot -Tsvg {query}".strip()
+        sys.stdout.write(f"{label:24}{_cells(middle(bare[query]))}\n")
+    return {
+        name: _line(name, task, size, middle(times[name]), bare[task.shows], _queries(site, task))
+        for name, task in TASKS.items()
+    }
+
+
+def _spawn(program: str | None, dot: bytes) -> None:
+    subprocess.run([str(program), "-Tsvg"], input=dot, capture_output=True, check=True)  # noqa: S603
+
+
+def _queries(site: Site, task: Task) -> int:
+    task.before(site)
+    with CaptureQueriesContext(connection) as queries:
+        task.run(site)
+    return len(queries)
+
+
+def _line(
+    name: str, task: Task, size: int, time: Took, bare: list[Took], queries: int
+) -> dict[str, Any]:
+    """Print one line, and return what it says."""
+    ratio = time.work / middle(bare).work if bare else None
+    goal = task.goals.get(size)
+    words = [f"{name:24}{_cells(time)}{queries:8}"]
+    if ratio is not None:
+        words.append(f"   {ratio:6.2f} × dot")
+        words.append(_judged(ratio, goal, "") if goal else "")
+    if name == "page, cold" and size == SIZES[-1]:
+        words.append(_judged(time.work, FIRST_VIEW, " ms of work"))
+    sys.stdout.write(f"{''.join(words)}\n")
+    return {
+        "clock": time.clock,
+        "work": time.work,
+        "queries": queries,
+        "ratio": ratio,
+        "goal": goal,
+    }
+
+
+def _cells(time: Took) -> str:
+    return f"{time.clock:7.1f} ms{time.work:7.1f} ms"
+
+
+def _judged(figure: float, most: float, unit: str) -> str:
+    return f"   goal ≤ {most:g}{unit}: {'met' if figure <= most else 'missed'}"
+
+
+def _weighed(site: Site) -> dict[str, int]:
+    """Print what a browser fetches for the page, and return it by file."""
+    answer = site.client.get(site.map.get_absolute_url())
+    found = weight(answer.text)
+    total = sum(found.values())
+    sys.stdout.write(f"weight of the page{total:13,} bytes{_judged(total, MOST_BYTES, '')}\n")
+    return found
