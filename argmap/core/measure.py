@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.core.advances import REGULAR, SEMIBOLD, Runs
@@ -104,6 +105,8 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+# Most boxes of a drawing are those of the drawing before it.
+@lru_cache(maxsize=2_048)
 def wrap(
     text: str,
     limit: float,
@@ -130,8 +133,7 @@ def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[st
     space = width(" ", weight, size)
     for paragraph in text.split("\n"):
         line, used = "", 0.0
-        for word in _fitting_words(paragraph, limit, weight, size):
-            wide = width(word, weight, size)
+        for word, wide in _fitting_words(paragraph, limit, weight, size):
             if line and used + space + wide > limit:
                 yield line
                 line, used = "", 0.0
@@ -140,20 +142,23 @@ def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[st
             yield line
 
 
-def _fitting_words(paragraph: str, limit: float, weight: Weight, size: float) -> Iterator[str]:
-    """Yield the words of a paragraph, those wider than a line in pieces."""
+def _fitting_words(
+    paragraph: str, limit: float, weight: Weight, size: float
+) -> Iterator[tuple[str, float]]:
+    """Yield the words of a paragraph with their widths, those wider than a line in pieces."""
     for word in paragraph.split():
-        if width(word, weight, size) <= limit:
-            yield word
+        whole = width(word, weight, size)
+        if whole <= limit:
+            yield word, whole
             continue
         piece, used = "", 0.0
         for cluster in _clusters(word):
             wide = width(cluster, weight, size)
             if piece and used + wide > limit:
-                yield piece
+                yield piece, used
                 piece, used = "", 0.0
             piece, used = piece + cluster, used + wide
-        yield piece
+        yield piece, used
 
 
 def _clusters(word: str) -> Iterator[str]:

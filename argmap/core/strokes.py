@@ -49,4 +49,5 @@ def _pairs(points: list[Point]) -> str:
 
 def n(value: float) -> str:
     """Write a length with at most one decimal: a tenth of a px is not seen."""
-    return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

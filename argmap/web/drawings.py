@@ -121,9 +121,10 @@ def _drawn(argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | N
 
 
 def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
-    """Return what gives the address of an element by key: keys need no quoting."""
+    """Return what gives the address of an element by key, made from one: keys need no quoting."""
     before, after = reverse("element", args=[argument_map.slug, "KEY"]).rsplit("KEY", 1)
-    return lambda key: f"{before}{key}{after}{wish.query}"
+    after += wish.query
+    return lambda key: f"{before}{key}{after}"
 
 
 def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
