@@ -12,15 +12,16 @@ from argmap.core.kinds import CommentKind, Flag
 from argmap.core.limits import TEXT_LIMIT
 from argmap.models.element import KEY_LIMIT
 from argmap.web import throttle
+from argmap.web.widgets import HiddenInput, Select, Textarea
 
 
 class Words(forms.Form):
     """What the two forms for comments share: a text, and the version that its author saw."""
 
     body = forms.CharField(
-        label="Your comment", max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
+        label="Your comment", max_length=TEXT_LIMIT, widget=Textarea(attrs={"rows": 4})
     )
-    version_seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
 
     def refuse(self, error: ValidationError) -> None:
         """Show what an action refused, at the field where there is one."""
@@ -31,24 +32,24 @@ class Words(forms.Form):
 class ReplyForm(Words):
     """An answer to the first comment of a thread."""
 
-    parent = forms.IntegerField(widget=forms.HiddenInput)
+    parent = forms.IntegerField(widget=HiddenInput)
 
 
 class CommentForm(Words):
     """A comment on one of `targets`: pairs of a key ("" for the map) and its label."""
 
     # No choice of the field: the element may be deleted while someone types, and the text is kept.
-    about = forms.CharField(required=False, max_length=KEY_LIMIT, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=CommentKind.choices())
+    about = forms.CharField(required=False, max_length=KEY_LIMIT, widget=HiddenInput)
+    kind = forms.ChoiceField(choices=CommentKind.choices(), widget=Select)
     flag = forms.ChoiceField(
-        required=False, choices=[("", "None"), *Flag.choices()], label="Problem"
+        required=False, choices=[("", "None"), *Flag.choices()], label="Problem", widget=Select
     )
     field_order = ["about", "kind", "flag", "body"]
 
     def __init__(self, *args: Any, targets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(targets) > 1:
-            self.fields["about"].widget = forms.Select(choices=targets)
+            self.fields["about"].widget = Select(choices=targets)
 
 
 class SignInForm(AuthenticationForm):
