@@ -34,6 +34,8 @@ def _set_up(folder: Path) -> None:
     settings.DEBUG = False
     django.setup()
     call_command("migrate", verbosity=0)
+    # What a server loads, and does once it is loaded.
+    import argmap.wsgi  # noqa: F401, PLC0415
 
 
 if __name__ == "__main__":
