@@ -18,8 +18,8 @@ from argmap.graphs.rows import own_fields
 from argmap.graphs.steady import at_one_version, is_committed
 from argmap.models import ArgumentMap, Premise
 
-MOST_KEPT = 100_000
-"""Statements and inferences of all frames that are kept, each about 1 kB with its indexes."""
+MOST_KEPT = 200_000
+"""Statements and inferences of all frames that are kept, each about 0.5 kB with its indexes."""
 
 _NOTHING: dict[str, Any] = {}
 _KIND = {kind.value: kind for kind in Kind}
