@@ -1,8 +1,11 @@
 // The map page: choosing elements, and the panel beside the drawing.
 import { Find } from "./find.js";
+import { FullScreen } from "./full.js";
 import { startKeys } from "./keys.js";
 import { rememberLegend } from "./legend.js";
 import { Panel } from "./panel.js";
+import { Pinch } from "./pinch.js";
+import { Place } from "./place.js";
 import { Stage } from "./stage.js";
 import { Views } from "./views.js";
 import { Walk } from "./walk.js";
@@ -34,19 +37,30 @@ function listen(stage, panel) {
   });
 }
 
+// What is chosen, or where the map begins, unless the address says a place.
+function look(stage) {
+  const zoom = new Zoom(stage);
+  zoom.start();
+  new Pinch(zoom).start();
+  const place = new Place(stage, zoom);
+  const start = stage.mark(canvas.dataset.selected) ?? stage.elementOf(canvas.dataset.start);
+  if (start && !place.restore()) stage.centre(start);
+  place.start();
+}
+
 function begin() {
   const stage = new Stage(canvas);
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
   listen(stage, panel);
   new Views(stage, panel).start();
-  if (stage.drawing) new Zoom(stage).start();
-  const start = stage.mark(canvas.dataset.selected) ?? stage.elementOf(canvas.dataset.start);
-  if (start) stage.centre(start);
+  look(stage);
   new Walk(stage).start();
+  const full = new FullScreen(document.querySelector("[data-full]"), document.querySelector(".workbench"));
+  full.start();
   const find = new Find(document.querySelector("[data-find]"), stage, panel);
   find.start();
-  startKeys(find);
+  startKeys({ "/": () => find.begin(), f: () => full.toggle() });
 }
 
 if (canvas) begin();

@@ -1,4 +1,6 @@
 // The panel beside the drawing: the details of what is chosen.
+import { addressWith } from "./address.js";
+
 const NARROW = "(max-width: 60rem)";
 
 export class Panel {
@@ -34,8 +36,7 @@ export class Panel {
     const key = link.dataset.key;
     const inside = this.element.contains(link);
     await this.show(key, link.href.baseVal ?? link.href);
-    const url = new URL(location.href);
-    url.searchParams.set("select", key);
+    const url = addressWith({ select: key });
     url.hash = "";
     history.pushState({ key }, "", url);
     if (inside || matchMedia(NARROW).matches) this.element.scrollIntoView({ block: "start" });
