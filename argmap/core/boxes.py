@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from argmap.core.colour import NO_PAINTS, Paint, Tone
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Statement
 from argmap.core.kinds import Kind, Status
@@ -61,11 +62,13 @@ class Box:
     """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence".
 
     `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
+    `tone` is None where its kind decides its colour.
     """
 
     key: str
     kind: Kind
     status: Status
+    tone: Tone | None
     name: str
     also: str
     lines: tuple[Line, ...]
@@ -87,31 +90,35 @@ class Box:
         return _chip_width(self.key)
 
 
-def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box]:
+def boxes_of(
+    view: View, marks: Mapping[str, Marks] = NO_MARKS, paints: Mapping[str, Paint] = NO_PAINTS
+) -> dict[str, Box]:
     """Return the box of each statement of `view`, by key, in canonical order."""
     return {
         statement.key: _box(
             view.graph,
             statement,
             marks.get(statement.key, Marks()),
+            paints.get(statement.key),
             _in_words(view.hidden_kinds.get(statement.key, {})),
         )
         for statement in view.graph.statements
     }
 
 
-def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
+def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, hidden: str) -> Box:
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
     stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=2, weight=Weight.SEMIBOLD)
-    chips = _chips(graph, statement, marks)
+    chips = _chips(graph, statement, marks, paint)
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
         key=statement.key,
         kind=statement.kind,
         status=statement.status,
-        name=name_of(graph, statement, marks, hidden),
+        tone=paint.tone if paint else None,
+        name=name_of(graph, statement, marks, hidden, paint),
         also=" ".join([*_left_out(statement), *statement.tags]),
         lines=lines,
         weight=weight,
@@ -123,11 +130,16 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
     )
 
 
-def _chips(graph: Graph, statement: Statement, marks: Marks) -> tuple[Chip, ...]:
+def _chips(
+    graph: Graph, statement: Statement, marks: Marks, paint: Paint | None
+) -> tuple[Chip, ...]:
+    status = statement.status.label.lower() if statement.status in _TELLING else ""
     words = {
+        # A status that is always told is not told twice.
+        "tone": paint.chip if paint and paint.chip != status else "",
         "grade": grade(graph, statement),
         "likelihood": statement.likelihood.label.lower() if statement.likelihood else "",
-        "status": statement.status.label.lower() if statement.status in _TELLING else "",
+        "status": status,
         "comments": str(marks.open_comments) if marks.open_comments else "",
     }
     return tuple(
@@ -155,10 +167,12 @@ def grade(graph: Graph, statement: Statement) -> str:
     return f"{letters[0] if letters else '–'}{statement.credibility or '–'}"
 
 
-def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> str:
+def name_of(
+    graph: Graph, statement: Statement, marks: Marks, hidden: str, paint: Paint | None = None
+) -> str:
     """Return what a screen reader says for the box: kind, key, text, and each mark in words.
 
-    `hidden` are the words for what is hidden below it.
+    `hidden` are the words for what is hidden below it, `paint` says what its colour does.
     """
     text = " ".join(clean(statement.title.strip() or statement.text).split())
     if len(text) > _NAME_LENGTH:
@@ -169,10 +183,11 @@ def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> st
         statement.likelihood.label if statement.likelihood else "",
         f"{statement.confidence.label} confidence" if statement.confidence else "",
         statement.status.label if statement.status in _TELLING else "",
+        paint.said if paint else "",
         _counted(marks.open_comments, "open comment"),
         f"Hidden below: {hidden}" if hidden else "",
     ]
-    notes = "".join(f" {words}." for words in said if words)
+    notes = "".join(f" {words}." for words in dict.fromkeys(said) if words)
     return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
 
 

@@ -7,10 +7,11 @@ become a link, a file name or a font.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from argmap.core.boxes import Box
+from argmap.core.colour import Tone
 from argmap.core.graph import Inference
 from argmap.core.kinds import Kind, Stance
 from argmap.core.measure import SIZE, Weight, clean
@@ -24,8 +25,38 @@ JUNCTION = 9.0
 
 INK = "#1b2430"
 PAPER = "#ffffff"
-FILL = {Kind.CLAIM: "#eef3fc", Kind.EVIDENCE: "#f1f6ea", Kind.COUNTERARGUMENT: "#fdf1e7"}
-BORDER = {Kind.CLAIM: "#3a63ad", Kind.EVIDENCE: "#54782a", Kind.COUNTERARGUMENT: "#b3591b"}
+FILL: Mapping[Kind | Tone, str] = {
+    Kind.CLAIM: "#eef3fc",
+    Kind.EVIDENCE: "#f1f6ea",
+    Kind.COUNTERARGUMENT: "#fdf1e7",
+    Tone.BLUE: "#eef3fc",
+    Tone.ORANGE: "#fdf1e7",
+    Tone.GREEN: "#f1f6ea",
+    Tone.VIOLET: "#f5effc",
+    Tone.TEAL: "#e8f5f4",
+    Tone.PINK: "#fdeef6",
+    Tone.GOLD: "#faf5dc",
+    Tone.BROWN: "#f6f0eb",
+    Tone.RED: "#fdeeee",
+    Tone.SLATE: "#e9edf3",
+    Tone.GREY: "#f8f9fa",
+}
+BORDER: Mapping[Kind | Tone, str] = {
+    Kind.CLAIM: "#3a63ad",
+    Kind.EVIDENCE: "#54782a",
+    Kind.COUNTERARGUMENT: "#b3591b",
+    Tone.BLUE: "#3a63ad",
+    Tone.ORANGE: "#b3591b",
+    Tone.GREEN: "#54782a",
+    Tone.VIOLET: "#7a3fb0",
+    Tone.TEAL: "#1d6f73",
+    Tone.PINK: "#b02d78",
+    Tone.GOLD: "#7d6608",
+    Tone.BROWN: "#7b5a45",
+    Tone.RED: "#b3202e",
+    Tone.SLATE: "#4c5868",
+    Tone.GREY: "#68727f",
+}
 STROKE = {Stance.SUPPORT: "#1d6f73", Stance.ATTACK: "#b3202e"}
 
 _SHAPE = {
@@ -118,7 +149,8 @@ def _labelled_lines(plan: Plan) -> Iterator[str]:
 
 def _look(box: Box) -> str:
     heavy = ' fontname="Source Sans Pro Semibold"' if box.weight is Weight.SEMIBOLD else ""
-    return f'{_SHAPE[box.kind]} fillcolor="{FILL[box.kind]}" color="{BORDER[box.kind]}"{heavy}'
+    tone = box.tone or box.kind
+    return f'{_SHAPE[box.kind]} fillcolor="{FILL[tone]}" color="{BORDER[tone]}"{heavy}'
 
 
 def _stroke(link: Link, inference: Inference) -> str:

@@ -121,7 +121,8 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
     for box in sorted(plan.boxes.values(), key=place):
         centre = layout.centres[plan.numbers[box.key]]
         focus = " focus" if box.key == plan.view.focus else ""
-        classes = f"node {box.kind} {box.status}{focus}"
+        tone = f" tone-{box.tone}" if box.tone else ""
+        classes = f"node {box.kind} {box.status}{tone}{focus}"
         start, end = _element(box.key, "n", classes, box.name, href, also=box.also)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start

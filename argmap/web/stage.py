@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
 from argmap import graphs
+from argmap.core.colour import Colour, Tone, legend
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError
@@ -28,12 +30,13 @@ class Stage:
     """What a reader wishes to see drawn, and what came of it.
 
     `drawn` is None where no drawing could be made: `failure` then says why, in one line for
-    people, and `outline` takes its place.
+    people, and `outline` takes its place. `tones` are those of the colouring, with their meanings.
     """
 
     map: ArgumentMap
     wish: Wish
     selected: str
+    tones: Sequence[tuple[Tone, str]]
     drawn: Drawn | None = None
     failure: str = ""
     outline: Outline | None = None
@@ -52,6 +55,17 @@ class Stage:
     def unfolded(self) -> str:
         """The address of the same view with nothing folded."""
         return self._to(replace(self.wish, fold=()))
+
+    @property
+    def colours(self) -> list[Colour]:
+        """What the boxes may be coloured by."""
+        return list(Colour)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The words of the page's query that stay when another colouring is chosen."""
+        words = {**self.wish.words, "select": self.selected}
+        return {name: word for name, word in words.items() if word and name != "colour"}
 
     @cached_property
     def trail(self) -> list[Way]:
@@ -94,7 +108,8 @@ def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
     """
     graph = graphs.load_graph(argument_map)
     names = graphs.scheme_names(argument_map)
-    about = {"map": argument_map, "wish": wish, "selected": selected}
+    tones = legend(graph, wish.colour)
+    about = {"map": argument_map, "wish": wish, "selected": selected, "tones": tones}
     try:
         return Stage(**about, drawn=drawn(argument_map, graph, wish, names))
     except DrawingFailedError as error:

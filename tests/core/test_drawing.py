@@ -10,10 +10,11 @@ from hypothesis import given
 
 from argmap.core import drawing
 from argmap.core.boxes import TEXT_WIDTH, Marks
+from argmap.core.colour import Tone
 from argmap.core.drawing import draw, standalone
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
-from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Status
+from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
 from argmap.core.measure import clean
 from argmap.core.plan import plan
 from argmap.core.splines import BadLayoutError, read_plain, shortened
@@ -212,17 +213,23 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def test_colours_contrast_in_both_themes() -> None:
     css = CSS.read_text(encoding="utf-8")
     for theme in re.findall(r"\{[^{}]*--drawing-ink:[^{}]*\}", css):
         values = dict(re.findall(r"--drawing-([a-z-]+):\s*(#[0-9a-f]{6})", theme))
-        kinds = ("claim", "evidence", "counterargument")
-        pairs = [(text, f"{kind}-fill") for text in ("ink", "soft", "attack") for kind in kinds]
-        pairs += [("paper", kind) for kind in kinds]
+        tones = (*Kind, *Tone)
+        pairs = [(text, f"{tone}-fill") for text in ("ink", "soft", "attack") for tone in tones]
+        pairs += [("paper", tone) for tone in tones]
         pairs += [(line, "paper") for line in ("support", "attack", "chosen", "ink")]
         for one, other in pairs:
-            high, low = sorted((luminance(values[one]), luminance(values[other])), reverse=True)
-            assert (high + 0.05) / (low + 0.05) >= 4.5, (one, other)
+            assert contrast(values[one], values[other]) >= 4.5, (one, other)
+        for tone in tones:
+            assert contrast(values[tone], values[f"{tone}-fill"]) >= 3, tone
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ def test_a_focus_draws_what_lies_around_it(
 
 
 @pytest.mark.parametrize(
-    "query", ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²", "fold=,"]
+    "query",
+    ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²", "fold=,", "colour=taste", "at=C1"],
 )
 def test_a_query_that_makes_no_sense_is_passed_over(
     query: str, a_map: ArgumentMap, client_of: ClientOf
@@ -99,7 +100,7 @@ def test_a_page_that_is_open_gets_only_what_another_view_changes(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
     parts = client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=1", headers={"HX-Request": "true"})
-    assert parts.text.count("hx-swap-oob") == 2
+    assert re.findall(r'id="(\w+)"\s[^>]*hx-swap-oob', parts.text) == ["view", "canvas", "tones"]
     assert 'id="n-C1"' in parts.text
     assert "<html" not in parts.text
 
@@ -141,6 +142,26 @@ def test_a_view_of_what_is_not_there_is_not_found(
 ) -> None:
     for page in ("", "graph.svg"):
         assert client_of("viewer").get(f"{ADDRESS}{page}?{query}").status_code == 404
+
+
+def test_boxes_are_coloured_by_what_is_asked(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?colour=source&zoom=90&at=C1,0,0").text
+    assert 'class="node evidence draft tone-blue"' in page
+    assert "S1 The harbour master" in page
+    assert f'href="{ADDRESS}elements/E1/?colour=source"' in page
+    assert '<option value="source" selected>' in page
+    assert "?zoom=" not in page
+    assert ";zoom=" not in page
+    assert "tone-" not in client_of("viewer").get(f"{ADDRESS}?colour=taste").text
+
+
+def test_another_colouring_keeps_the_rest_of_the_view(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?focus=C1&dir=TB&colour=status&select=E1").text
+    form = page[page.index("data-colour") : page.index("</select>")]
+    kept = re.findall(r'type="hidden"\s+name="(\w+)"\s+value="(\w+)"', form)
+    assert kept == [("focus", "C1"), ("dir", "TB"), ("select", "E1")]
 
 
 def _way(page: str, words: str) -> str:

@@ -1,5 +1,6 @@
 // The panel beside the drawing: the details of what is chosen.
 import { addressWith } from "./address.js";
+import { fetchPart } from "./part.js";
 
 const NARROW = "(max-width: 60rem)";
 
@@ -22,12 +23,12 @@ export class Panel {
   }
 
   async load(href) {
-    await htmx.ajax("GET", href, { target: this.element, swap: "innerHTML" });
+    return fetchPart(this.element, href, "innerHTML");
   }
 
   async show(key, href) {
     this.stage.mark(key);
-    await this.load(href);
+    if (!(await this.load(href))) return;
     this.element.scrollTop = 0;
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
   }
