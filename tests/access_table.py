@@ -97,7 +97,7 @@ TABLE = [
     # Pages.
     Row("", "get", ANYONE),
     Row(MAP, "get", PAGE),
-    Row(f"{MAP}graph.svg", "get", PAGE),
+    *(Row(f"{MAP}graph.{name}", "get", PAGE) for name in ("dot", "svg", "png", "pdf")),
     Row(f"{MAP}outline/", "get", PAGE),
     Row(f"{MAP}elements/<str:key>/", "get", PAGE),
     Row(f"{MAP}sources/<str:key>/", "get", PAGE, filled="maps/harbour/sources/S1/"),

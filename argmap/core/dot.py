@@ -15,7 +15,7 @@ from argmap.core.colour import Tone
 from argmap.core.graph import Inference
 from argmap.core.kinds import Kind, Stance
 from argmap.core.measure import SIZE, Weight, clean
-from argmap.core.plan import Direction, Link, Plan
+from argmap.core.plan import NOTHING, Direction, Link, Plan
 
 POINTS = 72.0
 """Graphviz measures nodes in inches of 72 points; a point is a px of ours."""
@@ -134,6 +134,8 @@ def _labelled_lines(plan: Plan) -> Iterator[str]:
     yield f'  graph [{_PLACING[plan.direction]} bgcolor="{PAPER}" charset="UTF-8"]'
     yield f'  node [{font} margin="0.17,0.12" penwidth=1.5]'
     yield f"  edge [penwidth=1.6 arrowsize=0.8 {_TAIL[plan.direction]}]"
+    if not plan.boxes:
+        yield f"  nothing [shape=plaintext label={quoted([NOTHING])}]"
     names = {number: key for key, number in plan.numbers.items()}
     for box in plan.boxes.values():
         yield f"  {box.key} [{_look(box)} label={_label(box)}]"

@@ -17,6 +17,9 @@ from argmap.core.colour import NO_PAINTS, Paint
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference
 
+NOTHING = "There is nothing on this map yet."
+"""What a drawing says that has no box to show."""
+
 
 class Direction(StrEnum):
     """Where an argument grows from its conclusion, in Graphviz's words: top to bottom, left to right."""

@@ -9,7 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
-from argmap.web.views.graph import graph
+from argmap.web.views.graph import PICTURES, graph
 from argmap.web.views.map import map_page
 from argmap.web.views.maps import maps
 from argmap.web.views.outline import outline
@@ -22,7 +22,10 @@ _THREAD = f"{_MAP}comments/<int:number>/"
 urlpatterns = [
     path("", maps, name="maps"),
     path(_MAP, map_page, name="map"),
-    path(f"{_MAP}graph.svg", graph, name="graph"),
+    *(
+        path(f"{_MAP}graph.{name}", graph, {"picture": name}, name=f"graph-{name}")
+        for name in PICTURES
+    ),
     path(f"{_MAP}outline/", outline, name="outline"),
     path(f"{_MAP}elements/<str:key>/", element, name="element"),
     path(f"{_MAP}sources/<str:key>/", source, name="source"),

@@ -13,7 +13,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from argmap import render
+from argmap import graphs, render
 from argmap.core import walk
 from argmap.core.boxes import Marks
 from argmap.core.colour import Colour, paints
@@ -158,6 +158,21 @@ def drawn(argument_map: ArgumentMap, graph: Graph, wish: Wish, names: Names) -> 
         start=view.focus or next(iter(walk.roots(view.graph)), ""),
         trail=walk.path_to_root(graph, view.focus)[::-1] if view.focus else (),
     )
+
+
+def pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str) -> bytes:
+    """Return the file of what `drawn` draws, as "svg", "png", "pdf" or "dot".
+
+    Seven queries, for the graph and the open threads. Raises as `drawn` does.
+    """
+    graph = graphs.load_graph(argument_map)
+    view, marks, painted = wish.view(graph), _marks(argument_map), paints(graph, wish.colour)
+    if picture == "svg":
+        return render.svg_file(
+            view, marks=marks, schemes=names, direction=wish.direction, paints=painted
+        ).encode()
+    dot = render.labelled(view, marks=marks, direction=wish.direction, paints=painted)
+    return dot.encode() if picture == "dot" else render.image(dot, picture)
 
 
 def _marks(argument_map: ArgumentMap) -> dict[str, Marks]:

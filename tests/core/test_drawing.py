@@ -15,9 +15,10 @@ from argmap.core.drawing import draw, standalone
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
+from argmap.core.labels import Labels
 from argmap.core.measure import clean
 from argmap.core.plan import plan
-from argmap.core.splines import BadLayoutError, read_plain, shortened
+from argmap.core.splines import BadLayoutError, Point, read_plain, shortened
 from tests.core.layouts import answer_to, laid_out
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE, graphs
@@ -173,6 +174,25 @@ def test_right_to_left_texts_start_at_the_right() -> None:
     root = drawn(graph_of(support("I1", "E1", "C1"), C1="بندرگاہ کے لیے"))
     text = by_id(root, "n-C1").find(f".//{SVG}text[@direction='rtl']")
     assert text is not None
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_key_of_an_inference_is_written_on_no_box(side: int) -> None:
+    planned = plan(whole(SMALL))
+    layout = laid_out(planned)
+    labels = Labels(planned, layout)
+    for key, box in planned.boxes.items():
+        centre = layout.centres[planned.numbers[key]]
+        edge = Point(centre.x + side * (box.width / 2 + 5), centre.y)
+        label = labels.beside("I1", edge)
+        assert abs(label.x - centre.x) >= box.width / 2 or abs(label.y - centre.y) > 20
+        assert (label.x > edge.x) == (side == 1)
+
+
+def test_an_empty_drawing_says_so() -> None:
+    root = drawn(Graph())
+    assert "There is nothing on this map yet." in "".join(root.itertext())
+    assert float(root.get("width", "0")) > 200
 
 
 def test_measured_lines_are_held_only_in_a_file() -> None:

@@ -1,4 +1,4 @@
-// The legend stays open, or shut, as it was left.
+// The legend stays open, or shut, as it was left; on paper it is always open.
 const NAME = "legend";
 
 function stored() {
@@ -21,5 +21,19 @@ export function rememberLegend() {
   const legend = document.querySelector(".legend");
   if (!legend) return;
   legend.open = stored() === "open";
-  legend.addEventListener("toggle", () => store(legend.open ? "open" : "shut"));
+  let isPrinting = false;
+  let wasOpen = legend.open;
+  legend.addEventListener("toggle", () => {
+    if (!isPrinting) store(legend.open ? "open" : "shut");
+  });
+  window.addEventListener("beforeprint", () => {
+    isPrinting = true;
+    wasOpen = legend.open;
+    legend.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    legend.open = wasOpen;
+    // The toggles of both are told later, in one.
+    setTimeout(() => (isPrinting = false));
+  });
 }
