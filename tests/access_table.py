@@ -99,6 +99,7 @@ TABLE = [
     Row(MAP, "get", PAGE),
     *(Row(f"{MAP}graph.{name}", "get", PAGE) for name in ("dot", "svg", "png", "pdf")),
     Row(f"{MAP}outline/", "get", PAGE),
+    Row(f"{MAP}find/", "get", PAGE),
     Row(f"{MAP}elements/<str:key>/", "get", PAGE),
     Row(f"{MAP}sources/<str:key>/", "get", PAGE, filled="maps/harbour/sources/S1/"),
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),

@@ -5,7 +5,7 @@ All lengths are in px, which are also the points of Graphviz.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,6 +37,7 @@ CORNER = 12.0
 
 _LINES = {Weight.REGULAR: 7, Weight.SEMIBOLD: 4}
 _NAME_LENGTH = 300
+_FULL_LENGTH = 600
 _TELLING = {Status.CONTESTED, Status.REJECTED}
 
 
@@ -61,7 +62,7 @@ class Chip(NamedTuple):
 class Box:
     """A statement as it is drawn. `stub` says what is hidden below it, "+ 4 claims, 6 evidence".
 
-    `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
+    `full` is the text that it leaves out, under a title or cut short; "" where it shows all.
     `tone` is None where its kind decides its colour.
     """
 
@@ -70,7 +71,7 @@ class Box:
     status: Status
     tone: Tone | None
     name: str
-    also: str
+    full: str
     lines: tuple[Line, ...]
     weight: Weight
     right_to_left: bool
@@ -119,7 +120,7 @@ def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, 
         status=statement.status,
         tone=paint.tone if paint else None,
         name=name_of(graph, statement, marks, hidden, paint),
-        also=" ".join([*_left_out(statement), *statement.tags]),
+        full=_left_out(statement, lines),
         lines=lines,
         weight=weight,
         right_to_left=is_right_to_left(text),
@@ -191,9 +192,12 @@ def name_of(
     return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
 
 
-def _left_out(statement: Statement) -> list[str]:
-    titled = bool(statement.title.strip())
-    return [statement.text] if titled or len(statement.text) > _NAME_LENGTH else []
+def _left_out(statement: Statement, lines: Sequence[Line]) -> str:
+    is_cut = bool(lines) and lines[-1].text.endswith(ELLIPSIS)
+    if not statement.title.strip() and not is_cut:
+        return ""
+    text = " ".join(statement.text.split())
+    return text if len(text) <= _FULL_LENGTH else text[:_FULL_LENGTH].rstrip() + ELLIPSIS
 
 
 def _in_words(kinds: Mapping[Kind, int]) -> str:

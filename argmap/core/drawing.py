@@ -125,7 +125,7 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         focus = " focus" if box.key == plan.view.focus else ""
         tone = f" tone-{box.tone}" if box.tone else ""
         classes = f"node {box.kind} {box.status}{tone}{focus}"
-        start, end = _element(box.key, "n", classes, box.name, href, also=box.also)
+        start, end = _element(box.key, "n", classes, box.name, href, full=box.full)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">'

@@ -9,6 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
+from argmap.web.views.find import find
 from argmap.web.views.graph import PICTURES, graph
 from argmap.web.views.map import map_page
 from argmap.web.views.maps import maps
@@ -27,6 +28,7 @@ urlpatterns = [
         for name in PICTURES
     ),
     path(f"{_MAP}outline/", outline, name="outline"),
+    path(f"{_MAP}find/", find, name="find"),
     path(f"{_MAP}elements/<str:key>/", element, name="element"),
     path(f"{_MAP}sources/<str:key>/", source, name="source"),
     path(f"{_MAP}comments/", comments.add_comment, name="comment-add"),

@@ -122,7 +122,7 @@ def test_a_folded_statement_says_what_it_hides() -> None:
     assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
 
 
-def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
+def test_links_tell_what_they_join_and_what_their_boxes_leave_out() -> None:
     named = replace(statement("C1", 'Ice "and" fog.'), title="Ice", tags=("a<b",))
     graph = graph_of(support("I1", "E1 E2", "C1"))
     graph = replace(graph, statements=(named, *graph.statements[1:]))
@@ -130,9 +130,9 @@ def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
     root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
     assert by_id(root, "i-I1").get("data-premises") == "E1 E2"
     assert by_id(root, "i-I1").get("data-conclusion") == "C1"
-    assert by_id(root, "n-C1").get("data-also") == 'Ice "and" fog. a<b'
-    assert by_id(root, "n-E1").get("data-also") is None
-    assert "data-also" not in draw(planned, laid_out(planned))
+    assert by_id(root, "n-C1").get("data-full") == 'Ice "and" fog.'
+    assert by_id(root, "n-E1").get("data-full") is None
+    assert "data-full" not in draw(planned, laid_out(planned))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)

@@ -7,6 +7,7 @@ import { Panel } from "./panel.js";
 import { Pinch } from "./pinch.js";
 import { Place } from "./place.js";
 import { Stage } from "./stage.js";
+import { Tell } from "./tell.js";
 import { Views } from "./views.js";
 import { Walk } from "./walk.js";
 import { Zoom } from "./zoom.js";
@@ -53,12 +54,14 @@ function begin() {
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
   listen(stage, panel);
-  new Views(stage, panel).start();
+  const views = new Views(stage, panel);
+  views.start();
   look(stage);
+  new Tell(stage, document.querySelector("[data-telling]")).start();
   new Walk(stage).start();
   const full = new FullScreen(document.querySelector("[data-full]"), document.querySelector(".workbench"));
   full.start();
-  const find = new Find(document.querySelector("[data-find]"), stage, panel);
+  const find = new Find(document.querySelector("[data-find]"), stage, panel, views);
   find.start();
   startKeys({ "/": () => find.begin(), f: () => full.toggle() });
 }

@@ -35,6 +35,16 @@ export class Views {
     await this.redraw();
   }
 
+  // Another view, and in it the one element that was looked for.
+  async visit(key, href) {
+    await this.go(href);
+    const drawn = this.stage.elementOf(key);
+    if (!drawn) return;
+    this.stage.centre(drawn);
+    drawn.focus({ preventScroll: true });
+    await this.panel.show(key, drawn.href.baseVal);
+  }
+
   // The parts of the page that hang on the address and on the map, anew.
   async redraw() {
     if (await fetchPart(this.stage.canvas, location.href, "none")) await this.panel.refresh();
