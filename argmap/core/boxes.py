@@ -101,7 +101,7 @@ def boxes_of(
             statement,
             marks.get(statement.key, Marks()),
             paints.get(statement.key),
-            _in_words(view.hidden_kinds.get(statement.key, {})),
+            kinds_in_words(view.hidden_kinds.get(statement.key, {})),
         )
         for statement in view.graph.statements
     }
@@ -200,7 +200,7 @@ def _left_out(statement: Statement, lines: Sequence[Line]) -> str:
     return text if len(text) <= _FULL_LENGTH else text[:_FULL_LENGTH].rstrip() + ELLIPSIS
 
 
-def _in_words(kinds: Mapping[Kind, int]) -> str:
+def kinds_in_words(kinds: Mapping[Kind, int]) -> str:
     """Return "4 claims, 6 evidence", "" for nothing."""
     counted = [(kinds.get(kind, 0), kind) for kind in Kind]
     return ", ".join(f"{n} {kind.value if n == 1 else kind.plural}" for n, kind in counted if n)

@@ -113,5 +113,7 @@ def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
     try:
         return Stage(**about, drawn=drawn(argument_map, graph, wish, names))
     except DrawingFailedError as error:
-        outline = read_outline(wish.view(graph).graph, names)
+        outline = read_outline(
+            wish.view(graph), names, lambda key: wish.opening(key).selecting(argument_map, key)
+        )
         return Stage(**about, failure=error.reason, outline=outline)

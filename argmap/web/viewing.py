@@ -68,6 +68,10 @@ class Wish:
         """Return the wish with the branch below `key` open."""
         return replace(self, fold=tuple(other for other in self.fold if other != key))
 
+    def opening(self, key: str) -> Wish:
+        """Return the wish for what this one hides below the statement `key`."""
+        return self.unfolding(key) if key in self.fold else self.around(key)
+
     @property
     def words(self) -> dict[str, str]:
         """The words of the query that asks for it; none where nothing special is asked."""

@@ -1,30 +1,16 @@
 // The legend stays open, or shut, as it was left; on paper it is always open.
+import { recall, remember } from "./memory.js";
+
 const NAME = "legend";
-
-function stored() {
-  try {
-    return localStorage.getItem(NAME);
-  } catch {
-    return null; // storage is forbidden here
-  }
-}
-
-function store(word) {
-  try {
-    localStorage.setItem(NAME, word);
-  } catch {
-    // The choice then lasts as long as the page.
-  }
-}
 
 export function rememberLegend() {
   const legend = document.querySelector(".legend");
   if (!legend) return;
-  legend.open = stored() === "open";
+  legend.open = recall(NAME) === "open";
   let isPrinting = false;
   let wasOpen = legend.open;
   legend.addEventListener("toggle", () => {
-    if (!isPrinting) store(legend.open ? "open" : "shut");
+    if (!isPrinting) remember(NAME, legend.open ? "open" : "shut");
   });
   window.addEventListener("beforeprint", () => {
     isPrinting = true;

@@ -1,4 +1,5 @@
 // The map page: choosing elements, and the panel beside the drawing.
+import { Beside } from "./beside.js";
 import { Find } from "./find.js";
 import { FullScreen } from "./full.js";
 import { startKeys } from "./keys.js";
@@ -22,12 +23,13 @@ function listen(stage, panel) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-key]");
     if (!link || !isPlain(event)) return;
-    if (!canvas.contains(link) && !panel.element.contains(link)) return;
+    if (!canvas.contains(link) && !panel.element.contains(link) && !link.closest(".beside")) return;
     event.preventDefault();
     // Enter on what is chosen already goes on into the panel; a mouse's clicks are counted from one.
     if (event.detail === 0 && link.classList.contains("selected")) return panel.element.focus();
     if (!canvas.classList.contains("dragged")) panel.choose(link);
   });
+  document.addEventListener("choose", (event) => panel.choose(event.detail.link));
   // And Escape comes back to the drawing.
   panel.element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stage.selected) stage.visit(stage.selected);
@@ -63,7 +65,9 @@ function begin() {
   full.start();
   const find = new Find(document.querySelector("[data-find]"), stage, panel, views);
   find.start();
-  startKeys({ "/": () => find.begin(), f: () => full.toggle() });
+  const beside = new Beside(document.getElementById("beside"), document.querySelector("[data-beside]"), stage);
+  beside.start();
+  startKeys({ "/": () => find.begin(), f: () => full.toggle(), o: () => beside.toggle() });
 }
 
 if (canvas) begin();

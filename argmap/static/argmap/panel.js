@@ -28,6 +28,7 @@ export class Panel {
 
   async show(key, href) {
     this.stage.mark(key);
+    document.dispatchEvent(new CustomEvent("chosen", { detail: { key } }));
     if (!(await this.load(href))) return;
     this.element.scrollTop = 0;
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
