@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import cached_property
@@ -109,7 +110,12 @@ def stage(argument_map: ArgumentMap, wish: Wish, selected: str = "") -> Stage:
     graph = graphs.load_graph(argument_map)
     names = graphs.scheme_names(argument_map)
     tones = legend(graph, wish.colour)
-    about = {"map": argument_map, "wish": wish, "selected": selected, "tones": tones}
+    about: dict[str, Any] = {
+        "map": argument_map,
+        "wish": wish,
+        "selected": selected,
+        "tones": tones,
+    }
     try:
         return Stage(**about, drawn=drawn(argument_map, graph, wish, names))
     except DrawingFailedError as error:

@@ -39,7 +39,7 @@ def test_the_whole_map_is_searched(
     actions.edit_statement(
         actor=analyst, argument_map=a_map, key="E2", note="Übersee.", tags=["Nebel"]
     )
-    page = client_of("viewer").get(ADDRESS, {"q": asked, "boxes": 1}, headers=HTMX).text
+    page = client_of("viewer").get(ADDRESS, {"q": asked, "boxes": "1"}, headers=HTMX).text
     assert hits(page) == keys
     assert "<html" not in page
 

@@ -72,7 +72,7 @@ export class Beside {
 
   grow(folded, focused) {
     const outline = this.body.querySelector("[data-outline]");
-    this.tree = new Tree(outline, (link) => this.choose(link));
+    this.tree = new Tree(outline, (link) => this.choose(link), this.element);
     this.tree.start();
     for (const key of folded) {
       const item = this.tree.itemOf(key);

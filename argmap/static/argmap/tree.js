@@ -2,12 +2,15 @@
 // branches that fold, letters that look for a line. Without this script it stays nested lists of
 // links, all of them open.
 const REST = 700;
+const MARGIN = 16;
 
 export class Tree {
-  // `take` is called with the link of the line that is chosen.
-  constructor(root, take) {
+  // `take` is called with the link of the line that is chosen. Lines are scrolled to in `frame`, by
+  // default in the page.
+  constructor(root, take, frame = null) {
     this.root = root;
     this.take = take;
+    this.frame = frame;
     this.typed = "";
   }
 
@@ -115,7 +118,15 @@ export class Tree {
   }
 
   show(item) {
-    item.querySelector(":scope > .line").scrollIntoView({ block: "nearest" });
+    const line = item.querySelector(":scope > .line");
+    if (!this.frame) {
+      line.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const [inner, outer] = [line.getBoundingClientRect(), this.frame.getBoundingClientRect()];
+    const over = Math.min(inner.top - outer.top - MARGIN, 0);
+    const under = Math.max(inner.bottom - Math.min(outer.bottom, innerHeight) + MARGIN, 0);
+    this.frame.scrollTop += over || under;
   }
 
   unfoldTo(item) {
