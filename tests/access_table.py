@@ -51,6 +51,15 @@ READ = rights(
 READ_SIGNED_IN = {**READ, Visibility.PUBLIC: (401, 200, 200, 200, 200, 200, 200)}
 
 
+def edit(ok: int = 200) -> Rights:
+    """Return the rights to what editors and owners may do on a page."""
+    return rights(
+        (302, 404, 404, 404, 404, ok, ok),
+        (302, 404, 403, 403, ok, ok, ok),
+        (302, 403, 403, 403, ok, ok, ok),
+    )
+
+
 def review(ok: int, nobody: int = 401) -> Rights:
     """Return the rights to what reviewers and those above them may do."""
     return rights(
@@ -93,14 +102,55 @@ API = f"api/v1/{MAP}"
 
 SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
 
+ELEMENT = f"{MAP}elements/<str:key>/"
+TYPED = {"seen": 9, "text": "Tugs are dear."}
+WAYS_TO_EDIT: Mapping[str, Mapping[str, Any]] = {
+    "add": {"kind": "claim", "relation": "support"},
+    "link": {"premise": "K1", "relation": "attack", "conclusion": "E1"},
+    "paste": {"text": "+ Tugs are dear."},
+    "edit": {"kind": "evidence", "status": "draft"},
+    "kind": {"kind": "claim"},
+    "join": {"others": ["I3"]},
+    "split": {},
+    "delete": {},
+}
+
+
+def edited(way: str) -> str:
+    """Return the address at which a way to edit is tried: I1, where it is for inferences."""
+    return f"maps/harbour/elements/{'I1' if way in {'join', 'split'} else 'E1'}/{way}/"
+
+
 TABLE = [
     # Pages.
     Row("", "get", ANYONE),
     Row(MAP, "get", PAGE),
-    Row(f"{MAP}graph.svg", "get", PAGE),
+    *(Row(f"{MAP}graph.{name}", "get", PAGE) for name in ("dot", "svg", "png", "pdf")),
     Row(f"{MAP}outline/", "get", PAGE),
+    Row(f"{MAP}find/", "get", PAGE),
     Row(f"{MAP}elements/<str:key>/", "get", PAGE),
     Row(f"{MAP}sources/<str:key>/", "get", PAGE, filled="maps/harbour/sources/S1/"),
+    Row(f"{MAP}live/", "get", PAGE),
+    # There is nothing to undo: which is said, and the browser sent back to the map.
+    Row(f"{MAP}undo/", "post", edit(303)),
+    Row(f"{MAP}redo/", "post", edit(303)),
+    Row(f"{MAP}add/", "get", edit()),
+    Row(f"{MAP}add/", "post", edit(303), {**TYPED, "kind": "claim"}),
+    *(
+        row
+        for way, typed in WAYS_TO_EDIT.items()
+        for row in (
+            Row(f"{ELEMENT}{way}/", "get", edit(), filled=edited(way)),
+            # There is nothing that I1 could be joined with.
+            Row(
+                f"{ELEMENT}{way}/",
+                "post",
+                edit(422 if way == "join" else 303),
+                {**TYPED, **typed},
+                edited(way),
+            ),
+        )
+    ),
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
     Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),
     Row(f"{MAP}comments/<int:number>/reopen/", "post", review(303, nobody=302)),

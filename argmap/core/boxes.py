@@ -5,11 +5,12 @@ All lengths are in px, which are also the points of Graphviz.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from argmap.core.colour import NO_PAINTS, Paint, Tone
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Statement
 from argmap.core.kinds import Kind, Status
@@ -39,6 +40,7 @@ DRAFT_HEIGHT = 150.0
 
 _LINES = {Weight.REGULAR: 7, Weight.SEMIBOLD: 4}
 _NAME_LENGTH = 300
+_FULL_LENGTH = 600
 _TELLING = {Status.CONTESTED, Status.REJECTED}
 
 
@@ -71,16 +73,17 @@ class Box:
 
     `stub` says what is hidden below it: "+ 4 claims, 6 evidence, 1 open question".
 
-    `also` is what a search finds it by and its name leaves out: the text under a title, and tags.
-    `badge` is the key as it is shown.
+    `full` is the text that it leaves out, under a title or cut short; "" where it shows all.
+    `badge` is the key as it is shown. `tone` is None where its kind decides its colour.
     """
 
     key: str
     badge: str
     kind: Kind
     status: Status
+    tone: Tone | None
     name: str
-    also: str
+    full: str
     lines: tuple[Line, ...]
     weight: Weight
     right_to_left: bool
@@ -100,13 +103,16 @@ class Box:
         return _chip_width(self.badge)
 
 
-def boxes_of(view: View, marks: Mapping[str, Marks] = NO_MARKS) -> dict[str, Box]:
+def boxes_of(
+    view: View, marks: Mapping[str, Marks] = NO_MARKS, paints: Mapping[str, Paint] = NO_PAINTS
+) -> dict[str, Box]:
     """Return the box of each statement of `view`, by key, in canonical order."""
     found = {}
     for statement in view.graph.statements:
         marked = marks.get(statement.key, Marks())
-        hidden = _in_words(view.hidden_kinds.get(statement.key, {}), marked.hidden_questions)
-        found[statement.key] = _box(view.graph, statement, marked, hidden)
+        hidden = hidden_in_words(view.hidden_kinds.get(statement.key, {}), marked.hidden_questions)
+        paint = paints.get(statement.key)
+        found[statement.key] = _box(view.graph, statement, marked, paint, hidden)
     if view.draft:
         found[view.draft] = _draft(found[view.draft])
     return found
@@ -118,20 +124,21 @@ def _draft(box: Box) -> Box:
     return replace(box, badge="New", name=name, height=DRAFT_HEIGHT)
 
 
-def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
+def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, hidden: str) -> Box:
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
     stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=3, weight=Weight.SEMIBOLD)
-    chips = _chips(graph, statement, marks)
+    chips = _chips(graph, statement, marks, paint)
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
         key=statement.key,
         badge=statement.key,
         kind=statement.kind,
         status=statement.status,
-        name=name_of(graph, statement, marks, hidden),
-        also=" ".join([*_left_out(statement), *statement.tags]),
+        tone=paint.tone if paint else None,
+        name=name_of(graph, statement, marks, hidden, paint),
+        full=_left_out(statement, lines),
         lines=lines,
         weight=weight,
         right_to_left=is_right_to_left(text),
@@ -142,11 +149,16 @@ def _box(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> Box:
     )
 
 
-def _chips(graph: Graph, statement: Statement, marks: Marks) -> tuple[Chip, ...]:
+def _chips(
+    graph: Graph, statement: Statement, marks: Marks, paint: Paint | None
+) -> tuple[Chip, ...]:
+    status = statement.status.label.lower() if statement.status in _TELLING else ""
     words = {
+        # A status that is always told is not told twice.
+        "tone": paint.chip if paint and paint.chip != status else "",
         "grade": grade(graph, statement),
         "likelihood": statement.likelihood.label.lower() if statement.likelihood else "",
-        "status": statement.status.label.lower() if statement.status in _TELLING else "",
+        "status": status,
         "comments": str(marks.open_comments) if marks.open_comments else "",
     }
     return tuple(
@@ -174,10 +186,12 @@ def grade(graph: Graph, statement: Statement) -> str:
     return f"{letters[0] if letters else '–'}{statement.credibility or '–'}"
 
 
-def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> str:
+def name_of(
+    graph: Graph, statement: Statement, marks: Marks, hidden: str, paint: Paint | None = None
+) -> str:
     """Return what a screen reader says for the box: kind, key, text, and each mark in words.
 
-    `hidden` are the words for what is hidden below it.
+    `hidden` are the words for what is hidden below it, `paint` says what its colour does.
     """
     text = " ".join(clean(statement.title.strip() or statement.text).split())
     if len(text) > _NAME_LENGTH:
@@ -188,19 +202,23 @@ def name_of(graph: Graph, statement: Statement, marks: Marks, hidden: str) -> st
         statement.likelihood.label if statement.likelihood else "",
         f"{statement.confidence.label} confidence" if statement.confidence else "",
         statement.status.label if statement.status in _TELLING else "",
+        paint.said if paint else "",
         _threads(marks),
         f"Hidden below: {hidden}" if hidden else "",
     ]
-    notes = "".join(f" {words}." for words in said if words)
+    notes = "".join(f" {words}." for words in dict.fromkeys(said) if words)
     return f"{statement.kind.label} {statement.key}: {text}{_stop(text)}{notes}"
 
 
-def _left_out(statement: Statement) -> list[str]:
-    titled = bool(statement.title.strip())
-    return [statement.text] if titled or len(statement.text) > _NAME_LENGTH else []
+def _left_out(statement: Statement, lines: Sequence[Line]) -> str:
+    is_cut = bool(lines) and lines[-1].text.endswith(ELLIPSIS)
+    if not statement.title.strip() and not is_cut:
+        return ""
+    text = " ".join(statement.text.split())
+    return text if len(text) <= _FULL_LENGTH else text[:_FULL_LENGTH].rstrip() + ELLIPSIS
 
 
-def _in_words(kinds: Mapping[Kind, int], questions: int) -> str:
+def hidden_in_words(kinds: Mapping[Kind, int], questions: int = 0) -> str:
     """Return "4 claims, 6 evidence, 1 open question", "" for nothing."""
     counted = [(kinds.get(kind, 0), kind) for kind in Kind]
     words = [f"{n} {kind.value if n == 1 else kind.plural}" for n, kind in counted if n]

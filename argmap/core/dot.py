@@ -7,14 +7,15 @@ become a link, a file name or a font.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from argmap.core.boxes import Box
+from argmap.core.colour import Tone
 from argmap.core.graph import Inference
 from argmap.core.kinds import Kind, Stance
 from argmap.core.measure import SIZE, Weight, clean
-from argmap.core.plan import Direction, Link, Plan
+from argmap.core.plan import NOTHING, Direction, Link, Plan
 
 POINTS = 72.0
 """Graphviz measures nodes in inches of 72 points; a point is a px of ours."""
@@ -24,8 +25,38 @@ JUNCTION = 9.0
 
 INK = "#1b2430"
 PAPER = "#ffffff"
-FILL = {Kind.CLAIM: "#eef3fc", Kind.EVIDENCE: "#f1f6ea", Kind.COUNTERARGUMENT: "#fdf1e7"}
-BORDER = {Kind.CLAIM: "#3a63ad", Kind.EVIDENCE: "#54782a", Kind.COUNTERARGUMENT: "#b3591b"}
+FILL: Mapping[Kind | Tone, str] = {
+    Kind.CLAIM: "#eef3fc",
+    Kind.EVIDENCE: "#f1f6ea",
+    Kind.COUNTERARGUMENT: "#fdf1e7",
+    Tone.BLUE: "#eef3fc",
+    Tone.ORANGE: "#fdf1e7",
+    Tone.GREEN: "#f1f6ea",
+    Tone.VIOLET: "#f5effc",
+    Tone.TEAL: "#e8f5f4",
+    Tone.PINK: "#fdeef6",
+    Tone.GOLD: "#faf5dc",
+    Tone.BROWN: "#f6f0eb",
+    Tone.RED: "#fdeeee",
+    Tone.SLATE: "#e9edf3",
+    Tone.GREY: "#f8f9fa",
+}
+BORDER: Mapping[Kind | Tone, str] = {
+    Kind.CLAIM: "#3a63ad",
+    Kind.EVIDENCE: "#54782a",
+    Kind.COUNTERARGUMENT: "#b3591b",
+    Tone.BLUE: "#3a63ad",
+    Tone.ORANGE: "#b3591b",
+    Tone.GREEN: "#54782a",
+    Tone.VIOLET: "#7a3fb0",
+    Tone.TEAL: "#1d6f73",
+    Tone.PINK: "#b02d78",
+    Tone.GOLD: "#7d6608",
+    Tone.BROWN: "#7b5a45",
+    Tone.RED: "#b3202e",
+    Tone.SLATE: "#4c5868",
+    Tone.GREY: "#68727f",
+}
 STROKE = {Stance.SUPPORT: "#1d6f73", Stance.ATTACK: "#b3202e"}
 
 _SHAPE = {
@@ -103,6 +134,8 @@ def _labelled_lines(plan: Plan) -> Iterator[str]:
     yield f'  graph [{_PLACING[plan.direction]} bgcolor="{PAPER}" charset="UTF-8"]'
     yield f'  node [{font} margin="0.17,0.12" penwidth=1.5]'
     yield f"  edge [penwidth=1.6 arrowsize=0.8 {_TAIL[plan.direction]}]"
+    if not plan.boxes:
+        yield f"  nothing [shape=plaintext label={quoted([NOTHING])}]"
     names = {number: key for key, number in plan.numbers.items()}
     for box in plan.boxes.values():
         yield f"  {box.key} [{_look(box)} label={_label(box)}]"
@@ -118,7 +151,8 @@ def _labelled_lines(plan: Plan) -> Iterator[str]:
 
 def _look(box: Box) -> str:
     heavy = ' fontname="Source Sans Pro Semibold"' if box.weight is Weight.SEMIBOLD else ""
-    return f'{_SHAPE[box.kind]} fillcolor="{FILL[box.kind]}" color="{BORDER[box.kind]}"{heavy}'
+    tone = box.tone or box.kind
+    return f'{_SHAPE[box.kind]} fillcolor="{FILL[tone]}" color="{BORDER[tone]}"{heavy}'
 
 
 def _stroke(link: Link, inference: Inference) -> str:

@@ -17,8 +17,9 @@ from argmap.core.boxes import Box
 from argmap.core.dot import JUNCTION
 from argmap.core.graph import Inference
 from argmap.core.kinds import Stance
-from argmap.core.measure import SIZE, clean
-from argmap.core.plan import Direction, Plan
+from argmap.core.labels import Labels
+from argmap.core.measure import SIZE, Weight, clean, width
+from argmap.core.plan import NOTHING, Direction, Plan
 from argmap.core.sentences import NO_NAMES, sentence
 from argmap.core.splines import Curve, Layout, Point, halfway
 from argmap.core.strokes import n, stroked
@@ -55,7 +56,8 @@ def draw(
     )
     nodes = _nodes(plan, layout, href, pinned=pinned)
     edges = _edges(plan, layout, href, schemes)
-    return "\n".join([start, *nodes, *edges, "</svg>", ""])
+    empty = [] if plan.boxes else [f'<text x="0" y="{n(SIZE)}">{NOTHING}</text>']
+    return "\n".join([start, *nodes, *edges, *empty, "</svg>", ""])
 
 
 def standalone(svg: str, css: str) -> str:
@@ -84,7 +86,7 @@ def _about(plan: Plan) -> str:
 
 def _frame(plan: Plan, layout: Layout) -> tuple[float, float, float, float]:
     """Return left, top, width and height of all that is drawn, with white space around it."""
-    xs, ys = [0.0], [0.0]
+    xs, ys = [0.0, width(NOTHING, Weight.REGULAR, SIZE)], [0.0, SIZE * 1.3]
     if plan.boxes:
         points = [point for curve in layout.curves for point in curve]
         xs, ys = [point.x for point in points], [point.y for point in points]
@@ -122,10 +124,11 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         centre = layout.centres[plan.numbers[box.key]]
         focus = " focus" if box.key == plan.view.focus else ""
         typed = " typed" if box.key == plan.view.draft else ""
-        classes = f"node {box.kind} {box.status}{focus}{typed}"
+        tone = f" tone-{box.tone}" if box.tone else ""
+        classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
         # What is still being typed has no page of its own to lead to.
         address = None if typed else href
-        start, end = _element(box.key, "n", classes, box.name, address, also=box.also)
+        start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">'
@@ -136,6 +139,7 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
 def _edges(
     plan: Plan, layout: Layout, href: Href | None, schemes: Mapping[str, str]
 ) -> Iterator[str]:
+    labels = Labels(plan, layout)
     drawn: dict[str, list[Curve]] = {}
     for link, curve in zip(plan.links, layout.curves, strict=True):
         drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
@@ -153,7 +157,7 @@ def _edges(
             conclusion=inference.conclusion,
         )
         centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
-        yield f"{start}{stroked(inference.stance, curves)}{_knot(key, curves[-1], centre)}{end}"
+        yield f"{start}{stroked(inference.stance, curves)}{_knot(key, curves[-1], centre, labels)}{end}"
 
 
 def _edge_classes(plan: Plan, inference: Inference) -> str:
@@ -169,7 +173,7 @@ def _edge_classes(plan: Plan, inference: Inference) -> str:
     return " ".join(words)
 
 
-def _knot(key: str, last: Curve, centre: Point | None) -> str:
+def _knot(key: str, last: Curve, centre: Point | None, labels: Labels) -> str:
     """Return the junction, if there is one, and the key that shows when the edge is chosen."""
     place = centre or halfway(last)
     circle = ""
@@ -177,8 +181,8 @@ def _knot(key: str, last: Curve, centre: Point | None) -> str:
         circle = (
             f'<circle class="junction" cx="{n(place.x)}" cy="{n(place.y)}" r="{n(JUNCTION / 2)}"/>'
         )
-    x, y = n(place.x + JUNCTION), n(place.y + SIZE / 3)
-    return f'{circle}<text class="name" x="{x}" y="{y}">{key}</text>'
+    label = labels.beside(key, place)
+    return f'{circle}<text class="name" x="{n(label.x)}" y="{n(label.y)}">{key}</text>'
 
 
 def _escaped(text: str) -> str:

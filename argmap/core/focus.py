@@ -28,11 +28,12 @@ class View:
     `graph` holds only what is shown. `hidden_under` says, for each statement that is not, below
     which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
     statement, how many of each kind are hidden below it. `total` is the number of statements of
-    the whole map, `focus` the key that the view is about and `trail` what leads to it from a root,
+    the whole map, `frame` that whole, of which the words may be missing; `focus` the key that the view is about and `trail` what leads to it from a root,
     `draft` the key of a statement that is still being typed.
     """
 
     graph: Graph
+    frame: Graph
     total: int
     hidden_under: Mapping[str, str] = field(default_factory=dict, hash=False)
     hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
@@ -53,7 +54,7 @@ class View:
 
 def whole(graph: Graph) -> View:
     """Return a view of everything. Above 1,000 boxes no one can read it, and it takes seconds."""
-    return View(graph=graph, total=len(graph.statements))
+    return View(graph=graph, frame=graph, total=len(graph.statements))
 
 
 def focused(
@@ -150,6 +151,7 @@ def _view(graph: Graph, shown: Mapping[str, None]) -> View:
     hidden = _hidden_under(graph, shown)
     return View(
         graph=part,
+        frame=graph,
         total=len(graph.statements),
         hidden_under=hidden,
         hidden_kinds=_kinds(graph, hidden),

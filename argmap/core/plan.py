@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from argmap.core import walk
 from argmap.core.boxes import NO_MARKS, Box, Marks, boxes_of
+from argmap.core.colour import NO_PAINTS, Paint
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference
+
+NOTHING = "There is nothing on this map yet."
+"""What a drawing says that has no box to show."""
 
 
 class Direction(StrEnum):
@@ -64,6 +68,7 @@ def plan(
     view: View,
     marks: Mapping[str, Marks] = NO_MARKS,
     direction: Direction = Direction.ACROSS,
+    paints: Mapping[str, Paint] = NO_PAINTS,
 ) -> Plan:
     """Return the plan of a drawing of `view`."""
     graph = view.graph
@@ -74,7 +79,7 @@ def plan(
     return Plan(
         view=view,
         direction=direction,
-        boxes=boxes_of(view, marks),
+        boxes=boxes_of(view, marks, paints),
         numbers=numbers,
         links=_links(graph, drawn, numbers),
     )

@@ -23,6 +23,7 @@ from django.core.cache import cache
 
 from argmap.core import drawing
 from argmap.core.boxes import NO_MARKS, Marks
+from argmap.core.colour import NO_PAINTS, Paint
 from argmap.core.dot import cheaper, labelled_dot, layout_dot, marker_of
 from argmap.core.focus import View
 from argmap.core.plan import Direction, plan
@@ -87,10 +88,11 @@ def draw(
     marks: Mapping[str, Marks] = NO_MARKS,
     schemes: Mapping[str, str] = NO_NAMES,
     direction: Direction = Direction.ACROSS,
+    paints: Mapping[str, Paint] = NO_PAINTS,
     pinned: bool = False,
 ) -> str:
     """Return the SVG of a view, without style: see core.drawing.draw for the arguments."""
-    planned = plan(view, marks, direction)
+    planned = plan(view, marks, direction, paints)
     answer = layout(layout_dot(planned)) if planned.boxes else ""
     try:
         placed = read_plain(planned, answer)
@@ -103,17 +105,25 @@ def draw(
 def svg_file(
     view: View,
     *,
+    marks: Mapping[str, Marks] = NO_MARKS,
     schemes: Mapping[str, str] = NO_NAMES,
     direction: Direction = Direction.ACROSS,
+    paints: Mapping[str, Paint] = NO_PAINTS,
 ) -> str:
     """Return the SVG of a view as a file of its own, with its styles inside and without links."""
-    svg = draw(view, schemes=schemes, direction=direction, pinned=True)
+    svg = draw(view, marks=marks, schemes=schemes, direction=direction, paints=paints, pinned=True)
     return drawing.standalone(svg, _styles())
 
 
-def labelled(view: View, direction: Direction = Direction.ACROSS) -> str:
+def labelled(
+    view: View,
+    *,
+    marks: Mapping[str, Marks] = NO_MARKS,
+    direction: Direction = Direction.ACROSS,
+    paints: Mapping[str, Paint] = NO_PAINTS,
+) -> str:
     """Return a view as DOT with its texts, for people to download."""
-    return labelled_dot(plan(view, direction=direction))
+    return labelled_dot(plan(view, marks, direction, paints))
 
 
 def layout(dot: str) -> str:

@@ -17,8 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from argmap import graphs, render
 from argmap.core import walk
 from argmap.core.boxes import Marks
+from argmap.core.colour import Colour, paints
 from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import View
+from argmap.core.graph import Source, in_key_order
 from argmap.core.kinds import CommentKind, CommentState
 from argmap.models import ArgumentMap
 from argmap.web.viewing import Wish
@@ -61,14 +63,23 @@ def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> 
     )
 
 
-def drawing_file(argument_map: ArgumentMap, wish: Wish, names: Names) -> str:
-    """Return the drawing that is wished for as a file of its own, kept and raising as `drawn`."""
+def pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str) -> bytes:
+    """Return the file of what `drawn` draws, as "svg", "png", "pdf" or "dot".
 
-    def file() -> str:
-        view = graphs.load_view(argument_map, wish.view)
-        return render.svg_file(view, schemes=names, direction=wish.direction)
+    It is kept, and raises, as `drawn`.
+    """
+    return _kept(
+        lambda: f"{picture}:{identity(argument_map, wish, names)}:{argument_map.activity}",
+        lambda: _pictured(argument_map, wish, names, picture),
+    )
 
-    return _kept(lambda: f"file:{identity(argument_map, wish, names)}", file)
+
+def sources_for(argument_map: ArgumentMap, colour: Colour) -> tuple[Source, ...]:
+    """Return the keys and titles of a map's sources, where boxes are coloured by them (one query)."""
+    if colour is not Colour.SOURCE:
+        return ()
+    rows = argument_map.sources.order_by().values_list("key", "title")
+    return in_key_order(Source(key=key, title=title) for key, title in rows)
 
 
 def identity(argument_map: ArgumentMap, wish: Wish, names: Names) -> str:
@@ -109,6 +120,7 @@ def _drawn(argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | N
         marks=_marks(argument_map, view),
         schemes=names,
         direction=wish.direction,
+        paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
     )
     return Drawn(
         svg=svg,
@@ -118,6 +130,18 @@ def _drawn(argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | N
         start=view.focus or next(iter(walk.roots(view.graph)), ""),
         trail=view.trail,
     )
+
+
+def _pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str) -> bytes:
+    view = graphs.load_view(argument_map, wish.view)
+    marks = _marks(argument_map, view)
+    painted = paints(view, wish.colour, sources_for(argument_map, wish.colour))
+    if picture == "svg":
+        return render.svg_file(
+            view, marks=marks, schemes=names, direction=wish.direction, paints=painted
+        ).encode()
+    dot = render.labelled(view, marks=marks, direction=wish.direction, paints=painted)
+    return dot.encode() if picture == "dot" else render.image(dot, picture)
 
 
 def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from argmap.core.boxes import hidden_in_words
+from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.outline import Branch, Line, outline
+from argmap.core.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One line; `statement` or `inference` is what it is about."""
+    """One line; `statement` or `inference` is what it is about.
+
+    `hidden` says in words what is hidden below it, and `opening` is the address that shows that.
+    """
 
     line: Line
     statement: Statement | None
     inference: Inference | None
     scheme: str
+    hidden: str = ""
+    opening: str = ""
 
     @property
     def closes(self) -> range:
@@ -24,9 +32,10 @@ class Read:
         return range(self.line.closes)
 
     @property
-    def linked(self) -> bool:
-        """Tell whether the line is about linked premises."""
-        return self.inference is not None and len(self.inference.premises) > 1
+    def linked(self) -> str:
+        """The keys of linked premises, "E1 and E2"; "" where the line is not about any."""
+        premises = self.inference.premises if self.inference else ()
+        return listed(premises) if len(premises) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,14 @@ class Outline:
     loose: list[Part]
 
 
-def read_outline(graph: Graph, schemes: Mapping[str, str]) -> Outline:
-    """Return the outline of a whole map; `schemes` are names by slug."""
-    parts = [_part(branch, graph, schemes) for branch in outline(graph)]
+def read_outline(view: View, schemes: Mapping[str, str], opening: Callable[[str], str]) -> Outline:
+    """Return the outline of a view.
+
+    `schemes` are names by slug; `opening` gives the address that shows what lies hidden below a
+    statement.
+    """
+    reader = _Reader(view, schemes, opening)
+    parts = [reader.part(branch) for branch in outline(view.graph)]
     return Outline(
         argued=[part for part in parts if not part.continues and not part.loose],
         continued=[part for part in parts if part.continues],
@@ -65,15 +79,28 @@ def read_outline(graph: Graph, schemes: Mapping[str, str]) -> Outline:
     )
 
 
-def _part(branch: Branch, graph: Graph, schemes: Mapping[str, str]) -> Part:
-    first, *rest = _read(branch, graph, schemes)
-    loose = branch.alone and branch.key in graph.statement and not graph.starting_from(branch.key)
-    return Part(first, rest, branch.continues, loose)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    view: View
+    schemes: Mapping[str, str]
+    opening: Callable[[str], str]
 
+    def part(self, branch: Branch) -> Part:
+        first, *rest = map(self.read, branch.lines)
+        graph = self.view.graph
+        is_loose = (
+            branch.alone
+            and branch.key in graph.statement
+            and not graph.starting_from(branch.key)
+            and not first.hidden
+        )
+        return Part(first, rest, branch.continues, is_loose)
 
-def _read(branch: Branch, graph: Graph, schemes: Mapping[str, str]) -> Iterator[Read]:
-    for line in branch.lines:
+    def read(self, line: Line) -> Read:
+        graph: Graph = self.view.graph
         inference = graph.inference.get(line.key)
         slug = inference.scheme if inference else None
-        scheme = schemes.get(slug, slug) if slug else ""
-        yield Read(line, graph.statement.get(line.key), inference, scheme)
+        scheme = self.schemes.get(slug, slug) if slug else ""
+        hidden = hidden_in_words(self.view.hidden_kinds.get(line.key, {})) if line.full else ""
+        opening = self.opening(line.key) if hidden else ""
+        return Read(line, graph.statement.get(line.key), inference, scheme, hidden, opening)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
 from argmap import access, graphs
+from argmap.core.colour import Colour, Tone, legend
 from argmap.core.draft import Draft
 from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError
-from argmap.web.drawings import Drawn, drawn
+from argmap.web.drawings import Drawn, drawn, sources_for
 from argmap.web.going_back import Back, backs
 from argmap.web.reading import Outline, read_outline
 from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Wish
@@ -32,13 +34,14 @@ class Stage:
     """What a reader wishes to see drawn, and what came of it.
 
     `drawn` is None where no drawing could be made: `failure` then says why, in one line for
-    people, and `outline` takes its place.
+    people, and `outline` takes its place. `tones` are those of the colouring, with their meanings.
     """
 
     map: ArgumentMap
     wish: Wish
     selected: str
     role: Role
+    tones: Sequence[tuple[Tone, str]]
     history: list[Back] = field(default_factory=list)
     drawn: Drawn | None = None
     failure: str = ""
@@ -63,6 +66,17 @@ class Stage:
     def unfolded(self) -> str:
         """The address of the same view with nothing folded."""
         return self._to(replace(self.wish, fold=()))
+
+    @property
+    def colours(self) -> list[Colour]:
+        """What the boxes may be coloured by."""
+        return list(Colour)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The words of the page's query that stay when another colouring is chosen."""
+        words = {**self.wish.words, "select": self.selected}
+        return {name: word for name, word in words.items() if word and name != "colour"}
 
     @cached_property
     def trail(self) -> list[Way]:
@@ -112,10 +126,20 @@ def stage(
     Raises Http404 where the wish names what is not there.
     """
     back = backs(argument_map, person, wish) if role.may(Role.EDITOR) else []
-    empty = Stage(map=argument_map, wish=wish, selected=selected, role=role, history=back)
+    empty = Stage(
+        map=argument_map,
+        wish=wish,
+        selected=selected,
+        role=role,
+        tones=legend(wish.colour, sources_for(argument_map, wish.colour)),
+        history=back,
+    )
     try:
         return replace(empty, drawn=drawn(argument_map, wish, draft))
     except DrawingFailedError as error:
-        shown = wish.view(graphs.load_graph(argument_map)).graph
-        outline = read_outline(shown, graphs.scheme_names())
+        outline = read_outline(
+            graphs.load_view(argument_map, wish.view),
+            graphs.scheme_names(),
+            lambda key: wish.opening(key).selecting(argument_map, key),
+        )
         return replace(empty, failure=error.reason, outline=outline)

@@ -10,7 +10,8 @@ from argmap.core.kinds import CommentState
 from argmap.web.editing import adding, changing
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
-from argmap.web.views.graph import graph
+from argmap.web.views.find import find
+from argmap.web.views.graph import PICTURES, graph
 from argmap.web.views.live import live
 from argmap.web.views.map import map_page
 from argmap.web.views.maps import maps
@@ -26,8 +27,12 @@ _THREAD = f"{_MAP}comments/<int:number>/"
 urlpatterns = [
     path("", maps, name="maps"),
     path(_MAP, map_page, name="map"),
-    path(f"{_MAP}graph.svg", graph, name="graph"),
+    *(
+        path(f"{_MAP}graph.{name}", graph, {"picture": name}, name=f"graph-{name}")
+        for name in PICTURES
+    ),
     path(f"{_MAP}outline/", outline, name="outline"),
+    path(f"{_MAP}find/", find, name="find"),
     path(_ELEMENT, element, name="element"),
     path(f"{_MAP}sources/<str:key>/", source, name="source"),
     path(f"{_MAP}comments/", comments.add_comment, name="comment-add"),

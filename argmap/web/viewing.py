@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, QueryDict
 
+from argmap.core.colour import Colour
 from argmap.core.focus import DEPTH, View, focused, overview
 from argmap.core.graph import Graph
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
-
-Names = Mapping[str, str]
 
 MOST_BOXES = 1_000
 """Above this no one can read a drawing, and Graphviz takes seconds for it."""
@@ -31,6 +29,7 @@ class Wish:
     boxes: int
     fold: tuple[str, ...]
     direction: Direction
+    colour: Colour
 
     def view(self, graph: Graph) -> View:
         """Return the part of `graph` that is wanted.
@@ -58,17 +57,27 @@ class Wish:
         """Return the wish with the branch below `key` open."""
         return replace(self, fold=tuple(other for other in self.fold if other != key))
 
+    def opening(self, key: str) -> Wish:
+        """Return the wish for what this one hides below the statement `key`."""
+        return self.unfolding(key) if key in self.fold else self.around(key)
+
     @property
-    def query(self) -> str:
-        """The query that asks for it, with its question mark; "" where nothing special is asked."""
+    def words(self) -> dict[str, str]:
+        """The words of the query that asks for it; none where nothing special is asked."""
         words = {
             "focus": self.focus,
             "depth": self.depth if self.focus and self.depth != DEPTH else "",
             "boxes": self.boxes if self.boxes != settings.ARGMAP_MAX_BOXES else "",
             "fold": ",".join(self.fold),
-            "dir": "" if self.direction is Direction.ACROSS else self.direction,
+            "dir": "" if self.direction is Direction.ACROSS else self.direction.value,
+            "colour": "" if self.colour is Colour.KIND else self.colour.value,
         }
-        said = urlencode({name: word for name, word in words.items() if word}, safe=",")
+        return {name: str(word) for name, word in words.items() if word}
+
+    @property
+    def query(self) -> str:
+        """The query that asks for it, with its question mark; "" where nothing special is asked."""
+        said = urlencode(self.words, safe=",")
         return f"?{said}" if said else ""
 
     def selecting(self, argument_map: ArgumentMap, key: str) -> str:
@@ -81,8 +90,8 @@ class Wish:
 
 
 def read_wish(query: QueryDict) -> Wish:
-    """Read `?focus=C3&depth=2&boxes=300&fold=C7,C9&dir=LR`."""
-    asked = query.get("dir", "")
+    """Read `?focus=C3&depth=2&boxes=300&fold=C7,C9&dir=LR&colour=status`."""
+    asked, colour = query.get("dir", ""), query.get("colour", "")
     return Wish(
         focus=query.get("focus", ""),
         depth=_number(query.get("depth"), DEPTH, MOST_STEPS),
@@ -90,6 +99,7 @@ def read_wish(query: QueryDict) -> Wish:
         fold=tuple(dict.fromkeys(key for key in query.get("fold", "").split(",") if key)),
         # From the left, as downloads are: from the top all but the smallest become very wide.
         direction=Direction(asked) if asked in list(Direction) else Direction.ACROSS,
+        colour=Colour(colour) if colour in list(Colour) else Colour.KIND,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from argmap.core import dot
+from argmap.core.colour import Tone
 from argmap.core.dot import cheaper, labelled_dot, layout_dot, marker_of, quoted
 from argmap.core.focus import whole
 from argmap.core.graph import Graph
@@ -100,9 +101,9 @@ def test_the_palette_is_that_of_the_stylesheet() -> None:
     values = dict(re.findall(r"--drawing-([a-z-]+):\s*(#[0-9a-f]{6})", light))
     assert values["ink"] == dot.INK
     assert values["paper"] == dot.PAPER
-    for kind in Kind:
-        assert values[f"{kind}-fill"] == dot.FILL[kind]
-        assert values[str(kind)] == dot.BORDER[kind]
+    for tone in (*Kind, *Tone):
+        assert values[f"{tone}-fill"] == dot.FILL[tone]
+        assert values[str(tone)] == dot.BORDER[tone]
     for stance in Stance:
         assert values[str(stance)] == dot.STROKE[stance]
 

@@ -10,13 +10,15 @@ from hypothesis import given
 
 from argmap.core import drawing
 from argmap.core.boxes import TEXT_WIDTH, Marks
+from argmap.core.colour import Tone
 from argmap.core.drawing import draw, standalone
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
-from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Status
+from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
+from argmap.core.labels import Labels
 from argmap.core.measure import clean
 from argmap.core.plan import plan
-from argmap.core.splines import BadLayoutError, read_plain, shortened
+from argmap.core.splines import BadLayoutError, Point, read_plain, shortened
 from tests.core.layouts import answer_to, laid_out
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE, graphs
@@ -142,7 +144,7 @@ def test_a_name_says_which_open_comments_are_questions(marks: Marks, words: str)
     assert name_of(drawn(SMALL, C1=marks), "n-C1") == f"Claim C1: What C1 says. {words}"
 
 
-def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
+def test_links_tell_what_they_join_and_what_their_boxes_leave_out() -> None:
     named = replace(statement("C1", 'Ice "and" fog.'), title="Ice", tags=("a<b",))
     graph = graph_of(support("I1", "E1 E2", "C1"))
     graph = replace(graph, statements=(named, *graph.statements[1:]))
@@ -150,9 +152,9 @@ def test_links_tell_what_they_join_and_what_their_names_leave_out() -> None:
     root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
     assert by_id(root, "i-I1").get("data-premises") == "E1 E2"
     assert by_id(root, "i-I1").get("data-conclusion") == "C1"
-    assert by_id(root, "n-C1").get("data-also") == 'Ice "and" fog. a<b'
-    assert by_id(root, "n-E1").get("data-also") is None
-    assert "data-also" not in draw(planned, laid_out(planned))
+    assert by_id(root, "n-C1").get("data-full") == 'Ice "and" fog.'
+    assert by_id(root, "n-E1").get("data-full") is None
+    assert "data-full" not in draw(planned, laid_out(planned))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
@@ -196,6 +198,25 @@ def test_right_to_left_texts_start_at_the_right() -> None:
     assert text is not None
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_key_of_an_inference_is_written_on_no_box(side: int) -> None:
+    planned = plan(whole(SMALL))
+    layout = laid_out(planned)
+    labels = Labels(planned, layout)
+    for key, box in planned.boxes.items():
+        centre = layout.centres[planned.numbers[key]]
+        edge = Point(centre.x + side * (box.width / 2 + 5), centre.y)
+        label = labels.beside("I1", edge)
+        assert abs(label.x - centre.x) >= box.width / 2 or abs(label.y - centre.y) > 20
+        assert (label.x > edge.x) == (side == 1)
+
+
+def test_an_empty_drawing_says_so() -> None:
+    root = drawn(Graph())
+    assert "There is nothing on this map yet." in "".join(root.itertext())
+    assert float(root.get("width", "0")) > 200
+
+
 def test_measured_lines_are_held_only_in_a_file() -> None:
     planned = plan(whole(SMALL))
     assert "textLength" not in draw(planned, laid_out(planned))
@@ -234,17 +255,23 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def test_colours_contrast_in_both_themes() -> None:
     css = CSS.read_text(encoding="utf-8")
     for theme in re.findall(r"\{[^{}]*--drawing-ink:[^{}]*\}", css):
         values = dict(re.findall(r"--drawing-([a-z-]+):\s*(#[0-9a-f]{6})", theme))
-        kinds = ("claim", "evidence", "counterargument")
-        pairs = [(text, f"{kind}-fill") for text in ("ink", "soft", "attack") for kind in kinds]
-        pairs += [("paper", kind) for kind in kinds]
+        tones = (*Kind, *Tone)
+        pairs = [(text, f"{tone}-fill") for text in ("ink", "soft", "attack") for tone in tones]
+        pairs += [("paper", tone) for tone in tones]
         pairs += [(line, "paper") for line in ("support", "attack", "chosen", "ink")]
         for one, other in pairs:
-            high, low = sorted((luminance(values[one]), luminance(values[other])), reverse=True)
-            assert (high + 0.05) / (low + 0.05) >= 4.5, (one, other)
+            assert contrast(values[one], values[other]) >= 4.5, (one, other)
+        for tone in tones:
+            assert contrast(values[tone], values[f"{tone}-fill"]) >= 3, tone
 
 
 @pytest.mark.parametrize(

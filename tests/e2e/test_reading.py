@@ -19,7 +19,11 @@ PAGES = [
     "/",
     MAP,
     f"{MAP}?select=E1",
+    f"{MAP}?outline=1&select=I1&colour=status",
     f"{MAP}outline/",
+    f"{MAP}outline/?fold=C1",
+    f"{MAP}find/?q=ice",
+    f"{MAP}find/?q=nowhere",
     f"{MAP}elements/C1/",
     f"{MAP}elements/I1/",
     f"{MAP}sources/S1/",
@@ -95,17 +99,6 @@ def test_keys_and_buttons_zoom_without_touching_the_view_box(page: Page) -> None
     assert drawing.get_attribute("viewBox") == view_box
 
 
-def test_arrow_keys_walk_the_outline_and_fold_it(page: Page) -> None:
-    page.goto(f"{MAP}outline/")
-    page.locator("a.key[data-key=C1]").focus()
-    for arrow, key in (("Down", "I1"), ("Down", "E1"), ("Left", "I1"), ("Left", "I1")):
-        page.keyboard.press(f"Arrow{arrow}")
-        assert page.evaluate("document.activeElement.dataset.key") == key
-    expect(page.locator("#o-E1")).to_be_hidden()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#o-E1")).to_be_visible()
-
-
 def test_the_chosen_theme_lasts(page: Page) -> None:
     page.goto("/")
     toggle = page.locator("[data-theme-toggle]")
@@ -149,9 +142,18 @@ def test_pages_are_accessible_and_fit(
     page = page_as(reviewer, color_scheme=scheme, **options)
     for address in PAGES:
         page.goto(address)
+        if "outline=1" in address:
+            expect(page.locator(".beside [role=tree]")).to_be_visible()
         found = Axe().run(page).response["violations"]
         assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_the_page_of_an_error_is_accessible(page: Page, page_errors: list[str]) -> None:
+    page.goto(f"{MAP}elements/C99/")
+    assert Axe().run(page).response["violations"] == []
+    assert all("404" in error for error in page_errors)
+    page_errors.clear()
 
 
 def test_texts_that_would_run_do_not(

@@ -38,3 +38,4 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("argmap.render.draw", fail)
     monkeypatch.setattr("argmap.render.svg_file", fail)
+    monkeypatch.setattr("argmap.render.image", fail)

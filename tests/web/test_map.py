@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -34,8 +34,7 @@ def test_the_head_says_what_the_map_is_about(
     page = client_of("viewer").get(ADDRESS).text
     for text in (a_map.title, a_map.issue, "TLP:AMBER", "Ice, and its price."):
         assert text in page
-    for name in ("json", "dot", "svg"):
-        assert f"/api/v1/maps/harbour/export/{name}/" in page
+    assert "/api/v1/maps/harbour/export/json/" in page
 
 
 def test_a_selected_element_is_shown_beside_the_drawing(
@@ -68,7 +67,8 @@ def test_a_focus_draws_what_lies_around_it(
 
 
 @pytest.mark.parametrize(
-    "query", ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²", "fold=,"]
+    "query",
+    ["depth=x", "depth=-1", "boxes=9e9", "dir=up", "boxes=²", "fold=,", "colour=taste", "at=C1"],
 )
 def test_a_query_that_makes_no_sense_is_passed_over(
     query: str, a_map: ArgumentMap, client_of: ClientOf
@@ -101,7 +101,12 @@ def test_a_page_that_is_open_gets_only_what_another_view_changes(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
     parts = client_of("viewer").get(f"{ADDRESS}?focus=C1&depth=1", headers={"HX-Request": "true"})
-    assert parts.text.count("hx-swap-oob") == 2
+    assert re.findall(r'id="(\w+)"\s[^>]*hx-swap-oob', parts.text) == [
+        "view",
+        "canvas",
+        "tones",
+        "downloads",
+    ]
     assert 'id="n-C1"' in parts.text
     assert "<html" not in parts.text
 
@@ -159,6 +164,34 @@ def test_a_view_of_what_is_not_there_is_not_found(
 ) -> None:
     for page in ("", "graph.svg"):
         assert client_of("viewer").get(f"{ADDRESS}{page}?{query}").status_code == 404
+
+
+def test_boxes_are_coloured_by_what_is_asked(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?colour=source&zoom=90&at=C1,0,0").text
+    assert 'class="node evidence draft tone-blue"' in page
+    assert "S1 The harbour master" in page
+    assert f'href="{ADDRESS}elements/E1/?colour=source"' in page
+    assert re.search(r'<option value="source"\s+selected>', page)
+    assert "?zoom=" not in page
+    assert ";zoom=" not in page
+    assert "tone-" not in client_of("viewer").get(f"{ADDRESS}?colour=taste").text
+
+
+def test_downloads_are_of_the_view_on_the_screen(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    view = "?focus=C1&depth=1&fold=E1&dir=TB&colour=status"
+    for headers in ({}, {"HX-Request": "true"}):
+        page = client_of("viewer").get(f"{ADDRESS}{view}&select=E1&zoom=90", headers=headers).text
+        for name in ("svg", "png", "pdf", "dot"):
+            assert f'href="{ADDRESS}graph.{name}{escape(view)}" download' in page
+
+
+def test_another_colouring_keeps_the_rest_of_the_view(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?focus=C1&dir=TB&colour=status&select=E1").text
+    form = page[page.index("data-colour") : page.index("</select>")]
+    kept = re.findall(r'type="hidden"\s+name="(\w+)"\s+value="(\w+)"', form)
+    assert kept == [("focus", "C1"), ("dir", "TB"), ("select", "E1")]
 
 
 def _way(page: str, words: str) -> str:

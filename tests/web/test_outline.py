@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from django.contrib.auth.models import User
@@ -46,7 +47,33 @@ def test_lists_nest_as_the_argument_does(a_map: ArgumentMap, client_of: ClientOf
     lists = Lists()
     lists.feed(client_of("viewer").get(ADDRESS).text)
     assert lists.open == []
-    assert lists.deepest == 6  # I1, in it I2, in that K1
+    assert lists.deepest == 8  # C1, in it I1, in that I2, in that K1
+
+
+def test_it_shows_the_part_that_the_drawing_shows(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("viewer")
+    page = client.get(f"{ADDRESS}?fold=C1&dir=TB").text
+    assert re.findall(r'id="o-(\w+)"', page) == ["C1"]
+    assert "Hidden below: 2 evidence, 1 counterargument" in page
+    assert f'href="{ADDRESS}?dir=TB#o-C1"' in page
+    assert "1 of 4 statements." in page
+    assert 'href="/maps/harbour/elements/C1/?fold=C1&amp;dir=TB"' in page
+    whole = client.get(f"{ADDRESS}?all=1&fold=C1").text
+    assert "Hidden below" not in whole
+    assert 'id="o-K1"' in whole
+    assert client.get(f"{ADDRESS}?focus=C9").status_code == 404
+
+
+def test_a_large_map_opens_folded_to_its_top(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?boxes=1").text
+    assert f'href="{ADDRESS}?focus=C1&amp;boxes=1#o-C1"' in page
+    assert f'href="{ADDRESS}?all=1"' in page
+
+
+def test_beside_the_drawing_it_is_the_lists_alone(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    part = client_of("viewer").get(f"{ADDRESS}?fold=C1", headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert re.search(r'href="/maps/harbour/\?select=C1"\s+data-view', part)
 
 
 def test_what_was_said_before_is_named_and_linked(
@@ -78,7 +105,7 @@ def test_the_number_of_queries_is_fixed(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("viewer")
-    # session, user, map and role; sources, excerpts, statements, inferences, premises, version;
-    # schemes
-    with django_assert_num_queries(10):
+    # session, user, map and role; statements, inferences, premises, version; excerpts, statements,
+    # inferences, version; schemes
+    with django_assert_num_queries(12):
         client.get(ADDRESS)

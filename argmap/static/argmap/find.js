@@ -1,37 +1,38 @@
-// The search over the drawing: by key, title, text and tag, of what is drawn.
-function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
+// The search over the whole map: what is found and drawn is marked, and the arrow keys step through
+// it; what is not drawn is brought in by another view when it is taken.
+import { fetchPart } from "./part.js";
 
-function said(element) {
-  return element.querySelector("title").textContent;
-}
+// Long enough for the next letter, too short to wait for.
+const REST = 150;
 
 export class Find {
-  constructor(form, stage, panel) {
+  constructor(form, stage, panel, views) {
     this.form = form;
     this.stage = stage;
     this.panel = panel;
-    this.input = form.querySelector("input");
+    this.views = views;
+    this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("ul");
     this.count = form.querySelector("output");
-    this.hits = [];
     this.at = -1;
+    this.searched = "";
+    this.coming = Promise.resolve();
+  }
+
+  get hits() {
+    return [...this.list.querySelectorAll("[role=option]")];
   }
 
   start() {
-    this.form.hidden = false;
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.input.addEventListener("input", () => this.search());
-    this.input.addEventListener("focus", () => this.search());
+    this.input.addEventListener("input", () => this.soon());
+    this.input.addEventListener("focus", () => this.soon());
     this.input.addEventListener("keydown", (event) => this.key(event));
     // A press on the list must not take the focus, which would close it before the click.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
-      if (option) this.take(this.hits[[...this.list.children].indexOf(option)]);
-    });
-    this.form.addEventListener("focusout", () => this.fold());
+    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+    this.form.addEventListener("focusout", () => this.unfold(false));
+    this.stage.canvas.addEventListener("drawn", () => this.markAll());
   }
 
   begin() {
@@ -39,98 +40,153 @@ export class Find {
     this.input.select();
   }
 
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), REST);
+  }
+
+  // What is typed is searched for now, if it was not yet.
   search() {
-    this.clear();
-    const words = plain(this.input.value).split(/\s+/).filter(Boolean);
-    if (words.length) this.hits = this.found(words);
-    this.list.replaceChildren(...this.hits.map((hit) => this.option(hit)));
-    for (const hit of this.hits) hit.classList.add("found");
-    this.unfold(this.hits.length > 0);
-    this.count.value = words.length ? `${this.hits.length} found` : "";
+    clearTimeout(this.timer);
+    const asked = this.input.value.trim();
+    if (asked !== this.searched) {
+      this.searched = asked;
+      this.coming = this.ask(asked);
+    } else if (this.hits.length && document.activeElement === this.input) {
+      this.unfold(true);
+    }
+    return this.coming;
   }
 
-  // A line is found by its key alone: its sentence names the keys of all that it joins.
-  found(words) {
-    const known = (element) => plain(element.dataset.key);
-    const told = (element) => plain(`${said(element)} ${element.dataset.also ?? ""}`);
-    const has = (element) =>
-      element.classList.contains("edge")
-        ? words.join(" ") === known(element)
-        : words.every((word) => told(element).includes(word));
-    const hits = [...this.stage.drawing.querySelectorAll("a[data-key]")].filter(has);
-    return hits.sort((one, other) => words.includes(known(other)) - words.includes(known(one)));
+  async ask(asked) {
+    if (!asked) {
+      this.clear();
+      return;
+    }
+    const url = new URL(this.form.action);
+    const view = new URLSearchParams(location.search);
+    for (const name of ["dir", "fold", "boxes", "colour"]) {
+      if (view.has(name)) url.searchParams.set(name, view.get(name));
+    }
+    url.searchParams.set("q", asked);
+    this.unmark();
+    if (!(await fetchPart(this.list, url.href, "innerHTML"))) return;
+    if (asked === this.searched) this.show();
+    else if (!this.searched) this.clear();
   }
 
-  option(hit) {
-    const option = document.createElement("li");
-    option.id = `hit-${hit.dataset.key}`;
-    option.role = "option";
-    option.ariaSelected = "false";
-    option.textContent = said(hit);
-    return option;
+  show() {
+    const { hits } = this;
+    const total = Number(hits[0]?.dataset.total ?? 0);
+    this.at = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.markAll();
+    this.count.value = total > hits.length ? `${hits.length} of ${total} found` : `${total} found`;
+    this.unfold(hits.length > 0 && document.activeElement === this.input);
   }
 
-  key(event) {
+  async key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const acts = {
       ArrowDown: () => this.step(1),
       ArrowUp: () => this.step(-1),
       Enter: () => this.take(this.hits[Math.max(this.at, 0)]),
-      Escape: () => this.leave(),
     };
-    if (!acts[event.key]) return;
-    event.preventDefault();
-    acts[event.key]();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.leave();
+    } else if (acts[event.key]) {
+      event.preventDefault();
+      await this.search();
+      acts[event.key]();
+    }
   }
 
   step(by) {
-    const many = this.hits.length;
-    if (!many) return;
+    const { hits } = this;
+    if (!hits.length) return;
     this.unfold(true);
-    this.mark(false);
-    this.at = this.at < 0 && by < 0 ? many - 1 : (this.at + by + many) % many;
-    this.mark(true);
-    this.stage.centre(this.hits[this.at]);
-    this.count.value = `${this.at + 1} of ${many}`;
+    this.light(false);
+    this.at = this.at < 0 && by < 0 ? hits.length - 1 : (this.at + by + hits.length) % hits.length;
+    this.light(true);
+    this.count.value = `${this.at + 1} of ${hits.length}`;
   }
 
-  mark(on) {
-    if (this.at < 0) return;
-    const option = this.list.children[this.at];
-    this.hits[this.at].classList.toggle("found-now", on);
-    option.ariaSelected = String(on);
-    if (!on) return;
-    this.input.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  }
-
-  take(hit) {
+  // The hit that one has stepped to, in the list and wherever it is shown.
+  light(on) {
+    const hit = this.hits[this.at];
     if (!hit) return;
-    this.leave();
-    hit.focus({ preventScroll: true });
-    this.panel.choose(hit);
+    hit.ariaSelected = String(on);
+    for (const shown of this.shown(hit)) {
+      shown.classList.toggle("found-now", on);
+      if (on) this.bring(shown);
+    }
+    if (!on) return;
+    this.input.setAttribute("aria-activedescendant", hit.id);
+    hit.scrollIntoView({ block: "nearest" });
+  }
+
+  bring(shown) {
+    if (this.stage.canvas.contains(shown)) this.stage.centre(shown);
+    else shown.scrollIntoView({ block: "nearest" });
+  }
+
+  // The box or line of a hit on the drawing, and its line in the outline beside it.
+  shown(hit) {
+    const key = CSS.escape(hit.dataset.key);
+    return document.querySelectorAll(
+      `.canvas a[data-key="${key}"], .beside .line:has(> a.key[data-key="${key}"])`,
+    );
+  }
+
+  markAll() {
+    for (const hit of this.hits) {
+      for (const shown of this.shown(hit)) shown.classList.add("found");
+    }
+  }
+
+  unmark() {
+    for (const shown of document.querySelectorAll(".found")) shown.classList.remove("found", "found-now");
+  }
+
+  async take(hit) {
+    if (!hit) return;
+    const { key, around } = hit.dataset;
+    const drawn = this.stage.elementOf(key);
+    this.end();
+    if (drawn) {
+      drawn.focus({ preventScroll: true });
+      await this.panel.choose(drawn);
+    } else {
+      await this.views.visit(key, around);
+    }
   }
 
   leave() {
     const hit = this.hits[this.at];
+    const drawn = hit && this.stage.elementOf(hit.dataset.key);
+    this.end();
+    (drawn ?? this.stage.canvas).focus({ preventScroll: true });
+  }
+
+  end() {
+    clearTimeout(this.timer);
     this.input.value = "";
-    this.search();
-    (hit ?? this.stage.canvas).focus({ preventScroll: true });
+    this.searched = "";
+    this.clear();
   }
 
   clear() {
-    for (const hit of this.hits) hit.classList.remove("found", "found-now");
-    this.hits = [];
+    this.unmark();
+    this.list.replaceChildren();
     this.at = -1;
+    this.count.value = "";
     this.input.removeAttribute("aria-activedescendant");
+    this.unfold(false);
   }
 
   unfold(open) {
     this.list.hidden = !open;
     this.input.ariaExpanded = String(open);
-  }
-
-  fold() {
-    this.unfold(false);
   }
 }

@@ -1,13 +1,14 @@
-// Keys that work anywhere on the map page, but where one types: / searches, ? lists all keys.
+// Keys that work anywhere on the map page, but where one types: `acts` says what each does, and ?
+// lists all keys.
 const TYPED = "input, textarea, select, [contenteditable], dialog";
 
-export function startKeys(find) {
+export function startKeys(acts) {
   const dialog = document.getElementById("keys");
-  document.querySelector("[data-keys]").addEventListener("click", () => dialog.showModal());
+  const all = { ...acts, "?": () => dialog.showModal() };
+  document.querySelector("[data-keys]").addEventListener("click", all["?"]);
   document.addEventListener("keydown", (event) => {
-    const acts = { "/": () => find.begin(), "?": () => dialog.showModal() };
-    const act = acts[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = all[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.(TYPED)) return;
     event.preventDefault();
     act();

@@ -1,4 +1,7 @@
 // The panel beside the drawing: the details of what is chosen.
+import { addressWith } from "./address.js";
+import { fetchPart } from "./part.js";
+
 const NARROW = "(max-width: 60rem)";
 
 export class Panel {
@@ -20,12 +23,13 @@ export class Panel {
   }
 
   async load(href) {
-    await htmx.ajax("GET", href, { target: this.element, swap: "innerHTML" });
+    return fetchPart(this.element, href, "innerHTML");
   }
 
   async show(key, href) {
     this.stage.mark(key);
-    await this.load(href);
+    document.dispatchEvent(new CustomEvent("chosen", { detail: { key } }));
+    if (!(await this.load(href))) return;
     this.element.scrollTop = 0;
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
   }
@@ -34,8 +38,7 @@ export class Panel {
     const key = link.dataset.key;
     const inside = this.element.contains(link);
     await this.show(key, link.href.baseVal ?? link.href);
-    const url = new URL(location.href);
-    url.searchParams.set("select", key);
+    const url = addressWith({ select: key });
     url.hash = "";
     history.pushState({ key }, "", url);
     if (inside || matchMedia(NARROW).matches) this.element.scrollIntoView({ block: "start" });

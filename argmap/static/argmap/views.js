@@ -1,4 +1,10 @@
 // Other views of the same map: the drawing moves to them, and the address says which one it is.
+import { addressWith } from "./address.js";
+import { fetchPart } from "./part.js";
+
+// What the server does when nobody asks.
+const USUAL = "kind";
+
 export class Views {
   constructor(stage, panel) {
     this.stage = stage;
@@ -12,6 +18,15 @@ export class Views {
       event.preventDefault();
       this.go(link.href);
     });
+    const colour = document.querySelector("[data-colour] select");
+    colour?.addEventListener("change", () => {
+      this.go(addressWith({ colour: colour.value === USUAL ? null : colour.value }));
+    });
+    this.stage.canvas.addEventListener("drawn", () => {
+      if (!colour) return;
+      colour.value = new URLSearchParams(location.search).get("colour");
+      if (colour.selectedIndex < 0) colour.value = USUAL;
+    });
     window.addEventListener("popstate", () => this.back());
   }
 
@@ -20,10 +35,19 @@ export class Views {
     await this.redraw();
   }
 
+  // Another view, and in it the one element that was looked for.
+  async visit(key, href) {
+    await this.go(href);
+    const drawn = this.stage.elementOf(key);
+    if (!drawn) return;
+    this.stage.centre(drawn);
+    drawn.focus({ preventScroll: true });
+    await this.panel.show(key, drawn.href.baseVal);
+  }
+
   // The parts of the page that hang on the address and on the map, anew.
   async redraw() {
-    await htmx.ajax("GET", location.href, { target: this.stage.canvas, swap: "none" });
-    await this.panel.refresh();
+    if (await fetchPart(this.stage.canvas, location.href, "none")) await this.panel.refresh();
   }
 
   async back() {

@@ -8,16 +8,15 @@ const DRAG = 5;
 
 export class Zoom {
   constructor(stage) {
+    this.stage = stage;
     this.canvas = stage.canvas;
-    this.drawing = stage.drawing;
     this.level = document.querySelector(".zoom-level");
     this.scale = 1;
   }
 
   start() {
-    const bar = document.querySelector(".zoom");
-    bar.hidden = false;
-    bar.addEventListener("click", (event) => {
+    this.bar = document.querySelector(".zoom");
+    this.bar.addEventListener("click", (event) => {
       const button = event.target.closest("[data-zoom]");
       if (button) this.act(button.dataset.zoom);
     });
@@ -26,7 +25,20 @@ export class Zoom {
     this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
     // Browsers would take up the link under the pointer instead.
     this.canvas.addEventListener("dragstart", (event) => event.preventDefault());
-    // The first look: all of it where that can be read, else a part, as large as it must be.
+    this.canvas.addEventListener("drawn", () => this.look());
+    this.look();
+  }
+
+  get drawing() {
+    return this.stage.drawing;
+  }
+
+  // The first look at a drawing: all of it where that can be read, else a part, as large as it must
+  // be. One that another has become keeps its size.
+  look() {
+    this.bar.hidden = !this.drawing;
+    if (!this.drawing || this.drawing.style.width) return;
+    this.scale = 1;
     this.to(Math.max(READABLE, Math.min(1, this.fitting())));
   }
 
@@ -47,33 +59,43 @@ export class Zoom {
     else this.to(this.scale * (what === "in" ? STEP : 1 / STEP));
   }
 
-  // Keep the point at `x`, `y` of the canvas, its middle by default, where it is.
-  to(scale, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
-    const before = this.scale;
-    const left = this.canvas.scrollLeft + x;
-    const top = this.canvas.scrollTop + y;
-    this.scale = Math.min(MOST, Math.max(LEAST, scale));
+  // Bring the point of the drawing that is at `from` of the window to `x`, `y`; both are the middle
+  // of the canvas by default.
+  to(scale, x = this.middle.x, y = this.middle.y, from = { x, y }) {
+    const before = this.drawing.getBoundingClientRect();
+    const grown = Math.min(MOST, Math.max(LEAST, scale)) / this.scale;
+    this.scale *= grown;
     this.drawing.style.width = `${this.width * this.scale}px`;
     this.drawing.style.height = `${this.height * this.scale}px`;
-    this.canvas.scrollLeft = (left * this.scale) / before - x;
-    this.canvas.scrollTop = (top * this.scale) / before - y;
+    const after = this.drawing.getBoundingClientRect();
+    this.canvas.scrollBy(
+      after.x + (from.x - before.x) * grown - x,
+      after.y + (from.y - before.y) * grown - y,
+    );
     this.level.value = `${Math.round(this.scale * 100)} %`;
+    this.canvas.dispatchEvent(new CustomEvent("zoomed"));
+  }
+
+  get middle() {
+    const frame = this.canvas.getBoundingClientRect();
+    return {
+      x: frame.x + this.canvas.clientLeft + this.canvas.clientWidth / 2,
+      y: frame.y + this.canvas.clientTop + this.canvas.clientHeight / 2,
+    };
   }
 
   key(event) {
     const acts = { "+": "in", "=": "in", "-": "out", "_": "out", 0: "fit" };
     const what = acts[event.key];
-    if (!what || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!what || !this.drawing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.act(what);
   }
 
   wheel(event) {
-    if (!event.ctrlKey) return; // a plain wheel scrolls
+    if (!event.ctrlKey || !this.drawing) return; // a plain wheel scrolls
     event.preventDefault();
-    const frame = this.canvas.getBoundingClientRect();
-    const scale = this.scale * Math.exp(-event.deltaY / 300);
-    this.to(scale, event.clientX - frame.x, event.clientY - frame.y);
+    this.to(this.scale * Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
   }
 
   drag(event) {

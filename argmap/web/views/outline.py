@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from argmap import access, graphs
+from argmap.core.focus import whole
+from argmap.models import ArgumentMap
+from argmap.web import viewing
+from argmap.web.middleware import WebRequest
 from argmap.web.reading import read_outline
 
 
 @login_not_required
 @require_safe
-def outline(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the whole map as an outline."""
+@vary_on_headers("HX-Request")
+def outline(request: WebRequest, slug: str) -> HttpResponse:
+    """Show the part of a map that the drawing shows when asked the same; `?all=1` shows all of it.
+
+    For htmx the lists alone, whose links to other parts then lead to the map page.
+    """
     argument_map, role = access.find_map(request.user, slug)
-    graph = graphs.load_graph(argument_map)
-    read = read_outline(graph, graphs.scheme_names())
-    context = {"map": argument_map, "role": role, "graph": graph, "outline": read}
-    return render(request, "outline.html", context)
+    wish = viewing.read_wish(request.GET)
+    everything = request.GET.get("all") == "1"
+    view = graphs.load_view(argument_map, whole if everything else wish.view)
+
+    def opening(key: str) -> str:
+        opened = wish.opening(key)
+        if request.htmx:
+            return opened.selecting(argument_map, key)
+        return f"{_page(argument_map)}{opened.query}#o-{key}"
+
+    context = {
+        "map": argument_map,
+        "role": role,
+        "wish": wish,
+        "shown": len(view.graph.statements),
+        "total": view.total,
+        "outline": read_outline(view, graphs.scheme_names(), opening),
+    }
+    return render(request, "_outline.html" if request.htmx else "outline.html", context)
+
+
+def _page(argument_map: ArgumentMap) -> str:
+    return reverse("outline", args=[argument_map.slug])

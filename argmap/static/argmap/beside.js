@@ -1,0 +1,84 @@
+// The outline beside the drawing: of the same view, and with the same element chosen. It asks for an
+// element by a "choose" event on the document, and hears of the one that was chosen by "chosen".
+import { rewrite } from "./address.js";
+import { fetchPart } from "./part.js";
+import { recall, remember } from "./memory.js";
+import { Tree } from "./tree.js";
+
+const NAME = "outline";
+// What of the page's query says nothing to the outline.
+const OTHER = ["select", "zoom", "at", NAME];
+
+export class Beside {
+  constructor(element, button, stage) {
+    this.element = element;
+    this.body = element.querySelector("[data-body]");
+    this.button = button;
+    this.stage = stage;
+    this.tree = null;
+  }
+
+  start() {
+    this.button.addEventListener("click", () => this.toggle());
+    // The whole line chooses, not its key alone; its other links go their own ways.
+    this.body.addEventListener("click", (event) => {
+      const line = event.target.closest(".line");
+      if (line && !event.target.closest("a")) this.choose(line.querySelector("a.key"));
+    });
+    document.addEventListener("chosen", (event) => this.tree?.mark(event.detail.key));
+    this.stage.canvas.addEventListener("drawn", () => {
+      if (this.isOpen) this.open();
+    });
+    const asked = new URLSearchParams(location.search).has(NAME);
+    if (asked || recall(NAME) === "open") this.open();
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  toggle() {
+    if (this.isOpen) this.shut();
+    else this.open().then(() => this.tree?.here?.focus());
+    remember(NAME, this.isOpen ? "open" : "shut");
+  }
+
+  show(open) {
+    this.element.hidden = !open;
+    this.button.setAttribute("aria-pressed", String(open));
+    rewrite({ [NAME]: open ? "1" : null });
+  }
+
+  shut() {
+    const had = this.element.contains(document.activeElement);
+    this.show(false);
+    if (had) this.button.focus();
+  }
+
+  async open() {
+    this.show(true);
+    const url = new URL(this.element.dataset.address, location.href);
+    url.search = location.search;
+    for (const name of OTHER) url.searchParams.delete(name);
+    const folded = this.tree?.folded ?? [];
+    const focused = document.activeElement?.closest?.("[data-body] [role=treeitem]");
+    const key = focused && this.tree.linkOf(focused).dataset.key;
+    if (await fetchPart(this.body, url.href, "innerHTML")) this.grow(folded, key);
+  }
+
+  choose(link) {
+    document.dispatchEvent(new CustomEvent("choose", { detail: { link } }));
+  }
+
+  grow(folded, focused) {
+    const outline = this.body.querySelector("[data-outline]");
+    this.tree = new Tree(outline, (link) => this.choose(link), this.element);
+    this.tree.start();
+    for (const key of folded) {
+      const item = this.tree.itemOf(key);
+      if (item) this.tree.fold(item, true);
+    }
+    this.tree.mark(this.stage.selected?.dataset.key);
+    if (focused) this.tree.go(this.tree.itemOf(focused));
+  }
+}

@@ -1,0 +1,82 @@
+"""Searching the whole map, and what is said of what one points at."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from argmap import actions
+from argmap.models import ArgumentMap
+from tests.e2e.conftest import PageAs
+
+MAP = "/maps/harbour/"
+
+
+@pytest.fixture
+def page(page_as: PageAs, a_map: ArgumentMap, reviewer: User) -> Page:
+    return page_as(reviewer)
+
+
+def test_what_is_folded_away_is_found_and_brought_in(page: Page) -> None:
+    page.goto(f"{MAP}?fold=C1&colour=source")
+    page.evaluate("window.stays = true")
+    expect(page.locator("#n-E1")).to_have_count(0)
+    page.keyboard.press("/")
+    page.keyboard.type("pilot")
+    expect(page.locator(".find-count")).to_have_text("1 found")
+    page.keyboard.press("Enter")
+    expect(page.locator("#n-E1")).to_be_focused()
+    expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E1")
+    assert page.url.endswith(f"{MAP}?focus=E1&fold=C1&colour=source&select=E1")
+    assert page.evaluate("window.stays")
+
+
+def test_the_last_question_is_the_one_that_is_answered(page: Page) -> None:
+    page.goto(MAP)
+    page.keyboard.press("/")
+    for letters in ("i", "c", "e", " blocked", "zzz"):
+        page.keyboard.type(letters, delay=60)
+    expect(page.locator(".find-count")).to_have_text("0 found")
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    expect(page.locator(".find-count")).to_have_text("1 found")
+    expect(page.locator(".canvas .found")).to_have_attribute("data-key", "E1")
+
+
+def test_a_search_works_without_scripts(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, java_script_enabled=False)
+    page.goto(f"{MAP}?dir=TB")
+    page.fill(".find input[type=search]", "pilot")
+    page.click(".find button")
+    page.click(".hits a.key")
+    assert page.url.endswith(f"{MAP}?focus=E1&dir=TB&select=E1")
+    expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E1")
+
+
+def test_what_one_points_at_is_said_at_once(page: Page) -> None:
+    page.goto(MAP)
+    telling = page.locator("[data-telling]")
+    expect(telling).to_be_hidden()
+    page.locator("#i-I1").dispatch_event("pointerover")
+    expect(telling).to_contain_text("E1 and E2 together support C1 (argument from sign), because")
+    page.locator("#n-C1").focus()
+    expect(telling).to_be_hidden()
+    page.locator("#i-I2").focus()
+    expect(telling).to_have_text("I2: K1 undercuts I1.")
+
+
+def test_what_a_box_leaves_out_is_said(page: Page, a_map: ArgumentMap, analyst: User) -> None:
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", title="Close it")
+    page.goto(MAP)
+    telling = page.locator("[data-telling]")
+    page.locator("#n-C1").focus()
+    expect(telling).to_have_text("C1: The harbour should close in winter.")
+    page.locator("#n-K1").focus()
+    expect(telling).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("-")
+    page.locator("#n-E1").focus()
+    expect(telling).to_contain_text("Evidence E1: Ice blocked the harbour")

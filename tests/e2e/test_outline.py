@@ -1,0 +1,153 @@
+"""The outline as a tree, alone and beside the drawing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from argmap import actions
+from argmap.models import ArgumentMap
+from tests.e2e.conftest import PageAs
+
+MAP = "/maps/harbour/"
+OUTLINE = f"{MAP}outline/"
+
+
+@pytest.fixture
+def page(page_as: PageAs, a_map: ArgumentMap, reviewer: User) -> Page:
+    return page_as(reviewer)
+
+
+def here(page: Page) -> str | None:
+    key: str | None = page.evaluate(
+        "document.activeElement.querySelector(':scope > .line > a.key')?.dataset.key ?? null"
+    )
+    return key
+
+
+def press(page: Page, *keys: str) -> list[str | None]:
+    reached = []
+    for key in keys:
+        page.keyboard.press(key)
+        reached.append(here(page))
+    return reached
+
+
+def test_it_is_a_tree_with_one_stop(page: Page) -> None:
+    page.goto(OUTLINE)
+    item = page.locator("#o-K1")
+    expect(item).to_have_attribute("aria-level", "4")
+    expect(page.locator("#o-I2")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("tree", name="The argument")).to_be_visible()
+    name = re.compile("^undercut by\\s+I2$")
+    expect(page.get_by_role("treeitem", name=name, exact=False)).to_have_count(1)
+    assert page.locator("[data-outline] [tabindex='0']").count() == 1
+
+
+def test_keys_walk_it_and_fold_it(page: Page) -> None:
+    page.goto(OUTLINE)
+    page.locator("#o-C1").focus()
+    assert press(page, "ArrowDown", "ArrowRight", "ArrowLeft", "End", "Home") == [
+        "I1",
+        "E1",
+        "I1",
+        "K1",
+        "C1",
+    ]
+    assert press(page, "ArrowDown", "ArrowLeft", "ArrowDown") == ["I1", "I1", "I1"]
+    expect(page.locator("#o-E1")).to_be_hidden()
+    expect(page.locator("#o-I1")).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("*")
+    expect(page.locator("#o-E1")).to_be_visible()
+    assert press(page, "e") == ["E1"]
+    page.wait_for_timeout(800)
+    page.keyboard.type("last w")
+    assert here(page) == "K1"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{MAP}elements/K1/")
+
+
+def test_a_line_said_before_leads_to_where_it_is_said(
+    page: Page, a_map: ArgumentMap, analyst: User
+) -> None:
+    actions.add_inference(
+        actor=analyst, argument_map=a_map, stance="support", premises=["E1"], conclusion="K1"
+    )
+    page.goto(OUTLINE)
+    page.click("text=Fold all")
+    expect(page.locator("#o-E1")).to_be_hidden()
+    page.click("text=Open all")
+    page.click("a.again")
+    expect(page.locator("#o-E1")).to_be_focused()
+
+
+def test_an_address_leads_to_its_line(page: Page) -> None:
+    page.goto(f"{OUTLINE}#o-K1")
+    page.click("text=Fold all")
+    page.evaluate("location.hash = '#o-E2'")
+    expect(page.locator("#o-E2")).to_be_focused()
+
+
+def test_beside_the_drawing_both_choose_as_one(page: Page) -> None:
+    page.goto(MAP)
+    page.keyboard.press("o")
+    beside = page.locator("#beside")
+    expect(beside.locator("#o-C1")).to_be_focused()
+    assert page.url.endswith(f"{MAP}?outline=1")
+    assert press(page, "ArrowDown", "ArrowDown") == ["I1", "E1"]
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E1")
+    expect(page.locator("#n-E1")).to_have_class(re.compile("selected"))
+    expect(beside.locator("#o-E1")).to_have_attribute("aria-selected", "true")
+    page.click("#n-K1")
+    expect(beside.locator("#o-K1")).to_have_attribute("aria-selected", "true")
+    expect(beside.locator("#o-E1")).to_have_attribute("aria-selected", "false")
+    beside.locator("#o-E2 .text").click()
+    expect(page.locator("#n-E2")).to_have_class(re.compile("selected"))
+
+
+def test_it_shows_the_view_that_the_drawing_shows(page: Page) -> None:
+    page.goto(f"{MAP}?fold=C1&outline=1")
+    beside = page.locator("#beside")
+    expect(beside.get_by_role("treeitem")).to_have_count(1)
+    beside.locator("a.stub").click()
+    expect(page.locator("#n-K1")).to_have_count(1)
+    expect(beside.locator("#o-K1")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?select=C1&outline=1$"))
+
+
+def test_it_is_remembered_until_it_is_shut(page: Page) -> None:
+    page.goto(MAP)
+    page.click("[data-beside]")
+    expect(page.locator("#beside [role=tree]")).to_be_visible()
+    page.goto(f"{MAP}?select=E1")
+    expect(page.locator("#beside #o-E1")).to_have_attribute("aria-selected", "true")
+    page.click("[data-beside]")
+    expect(page.locator("#beside")).to_be_hidden()
+    assert page.url.endswith("?select=E1")
+    page.reload()
+    expect(page.locator("#beside")).to_be_hidden()
+
+
+def test_on_a_small_screen_it_takes_the_drawings_place(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, viewport={"width": 390, "height": 844})
+    page.goto(f"{MAP}?outline=1")
+    expect(page.locator("#beside [role=tree]")).to_be_visible()
+    expect(page.locator(".canvas")).to_be_hidden()
+    page.click("[data-beside]")
+    expect(page.locator(".canvas")).to_be_visible()
+
+
+def test_without_scripts_it_is_nested_lists_of_links(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, java_script_enabled=False)
+    page.goto(OUTLINE)
+    expect(page.locator("[role=treeitem]")).to_have_count(0)
+    page.click("#o-K1 > .line > a.key")
+    assert page.url.endswith(f"{MAP}elements/K1/")

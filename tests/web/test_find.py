@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from argmap import actions
+from argmap.core.kinds import Kind
+from argmap.models import ArgumentMap
+from tests.web.conftest import ClientOf
+
+ADDRESS = "/maps/harbour/find/"
+HTMX = {"HX-Request": "true"}
+
+
+def hits(page: str) -> list[str]:
+    return re.findall(r'role="option"[^>]*data-key="(\w+)"', page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ("BLOCKED", ["E1", "E2"]),
+        ("pilot", ["E1"]),
+        ("ÜBERSEE", ["E2"]),
+        ("nebel", ["E2"]),
+        ("so dear", ["I1"]),
+        ("sign", ["I1"]),
+        ("k1", ["K1"]),
+        ("nothing of the kind", []),
+    ],
+)
+def test_the_whole_map_is_searched(
+    asked: str, keys: list[str], a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.edit_statement(
+        actor=analyst, argument_map=a_map, key="E2", note="Übersee.", tags=["Nebel"]
+    )
+    page = client_of("viewer").get(ADDRESS, {"q": asked, "boxes": "1"}, headers=HTMX).text
+    assert hits(page) == keys
+    assert "<html" not in page
+
+
+def test_a_page_links_to_what_was_found_in_the_same_view(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(ADDRESS, {"q": "ice", "dir": "TB", "fold": "E1,C1"}).text
+    assert 'value="ice"' in page
+    assert '"/maps/harbour/?focus=E1&fold=C1&dir=TB&select=E1"' in unescape(page)
+    assert "1 found." in page
+
+
+def test_texts_do_not_run(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(ADDRESS, {"q": "<script>alert(1)</script>"}).text
+    assert "<script>alert" not in page
+    assert "Nothing on this map holds all these words." in page
+
+
+def test_it_says_when_there_are_more(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    for _ in range(51):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.CLAIM, text="Fog.")
+    page = client_of("viewer").get(ADDRESS, {"q": "fog"}).text
+    assert "The first 50 of 51" in page
+
+
+def test_the_number_of_queries_is_fixed(
+    a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of("viewer")
+    # session, user, map and role; sources, excerpts, statements, inferences, premises, version;
+    # schemes
+    with django_assert_num_queries(10):
+        client.get(ADDRESS, {"q": "harbour"})
