@@ -30,12 +30,17 @@ export class Stage {
     return chosen;
   }
 
-  // Take what another canvas shows.
+  // On a small screen the outline may stand in its place.
+  get isShown() {
+    return Boolean(this.canvas.offsetParent);
+  }
+
+  // Take what another canvas shows. Where nobody sees it there is nothing to move.
   swap(other) {
     const selected = this.selected?.dataset.key;
     const drawn = other.querySelector("svg.drawing");
     Object.assign(this.canvas.dataset, other.dataset);
-    if (this.drawing && drawn) {
+    if (this.drawing && drawn && this.isShown) {
       morph(this.canvas, this.drawing, drawn);
     } else {
       this.drawing?.remove();
