@@ -139,8 +139,12 @@ def test_on_a_small_screen_it_takes_the_drawings_place(
     page.goto(f"{MAP}?outline=1")
     expect(page.locator("#beside [role=tree]")).to_be_visible()
     expect(page.locator(".canvas")).to_be_hidden()
+    page.select_option("[data-colour] select", "status")
+    expect(page.locator("#n-E2")).to_have_class(re.compile("tone-grey"))
+    page.click("#beside #o-E2 .text")
+    expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E2")
     page.click("[data-beside]")
-    expect(page.locator(".canvas")).to_be_visible()
+    expect(page.locator("#n-E2")).to_be_in_viewport()
 
 
 def test_without_scripts_it_is_nested_lists_of_links(

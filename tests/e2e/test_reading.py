@@ -29,6 +29,7 @@ PAGES = [
     f"{MAP}sources/S1/",
     "/accounts/login/",
 ]
+ADMIN_PAGES = ["/admin/", "/admin/argmap/claim/", "/admin/argmap/inference/"]
 NARROW = {"width": 390, "height": 844}
 
 
@@ -133,6 +134,7 @@ def test_pages_are_accessible_and_fit(
     page_as: PageAs,
     a_map: ArgumentMap,
     reviewer: User,
+    admin: User,
 ) -> None:
     thread = actions.add_comment(
         actor=reviewer, argument_map=a_map, about="C1", body="Why?", kind=CommentKind.CHALLENGE
@@ -147,6 +149,28 @@ def test_pages_are_accessible_and_fit(
         found = Axe().run(page).response["violations"]
         assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page = page_as(admin, color_scheme=scheme, **options)
+    for address in ADMIN_PAGES:
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
+
+
+def test_paper_gets_the_whole_view_with_its_legend(page: Page) -> None:
+    page.goto(f"{MAP}?colour=stance&zoom=200")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    shown = page.locator(".canvas > svg").bounding_box()
+    assert shown
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= 1280
+    for words in ("Should the harbour close in winter?", "TLP:CLEAR", "supports and attacks"):
+        expect(page.locator("body").get_by_text(words).first).to_be_visible()
+    expect(page.locator(".stage-bar")).to_be_hidden()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator("#tones")).to_be_hidden()
 
 
 def test_the_page_of_an_error_is_accessible(page: Page, page_errors: list[str]) -> None:

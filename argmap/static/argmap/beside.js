@@ -51,7 +51,10 @@ export class Beside {
 
   shut() {
     const had = this.element.contains(document.activeElement);
+    const { isShown } = this.stage;
     this.show(false);
+    const here = this.stage.selected ?? this.stage.elementOf(this.stage.canvas.dataset.start);
+    if (!isShown && here) this.stage.centre(here);
     if (had) this.button.focus();
   }
 

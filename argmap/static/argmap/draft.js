@@ -34,7 +34,7 @@ export class Draft {
   async open(about, href) {
     this.about = about;
     const early = this.begin();
-    await htmx.ajax("GET", href, { target: this.box, swap: "innerHTML" });
+    await htmx.ajax("GET", href, { source: this.box, target: this.box, swap: "innerHTML" });
     const field = this.field;
     if (!field || field === early) {
       this.shut();

@@ -155,8 +155,8 @@ export class Linking {
       csrfmiddlewaretoken: this.form.querySelector("[name=csrfmiddlewaretoken]").value,
     };
     this.leave();
-    const target = this.panel.element;
-    await htmx.ajax("POST", this.stage.addressOf(premise, "link/"), { target, swap: "innerHTML", values });
+    const way = { source: this.form, target: this.panel.element, swap: "innerHTML", values };
+    await htmx.ajax("POST", this.stage.addressOf(premise, "link/"), way);
   }
 
   leave() {

@@ -47,7 +47,7 @@ export class Place {
   }
 
   say() {
-    const nearest = this.nearest();
+    const nearest = this.stage.isShown ? this.nearest() : null;
     if (!nearest) return;
     const { key, x, y } = nearest;
     rewrite({ zoom: Math.round(this.zoom.scale * 100), at: [key, Math.round(x), Math.round(y)].join() });

@@ -1,5 +1,6 @@
 // The drawing on the page, and its exchange for another. Whoever holds to the drawing is told by a
 // "drawn" event on the canvas; the SVG element itself stays, so that zoom and focus do.
+import { rewrite } from "./address.js";
 import { morph } from "./morph.js";
 
 const FRESH_MILLISECONDS = 4000;
@@ -38,13 +39,19 @@ export class Stage {
     return chosen;
   }
 
-  // Take what another canvas shows. After an edit it names what to go on with: "" for nothing.
+  // On a small screen the outline may stand in its place.
+  get isShown() {
+    return Boolean(this.canvas.offsetParent);
+  }
+
+  // Take what another canvas shows; where nobody sees it there is nothing to move. After an edit it
+  // names what to go on with: "" for nothing.
   swap(other) {
     const edited = other.dataset.selected;
     const selected = edited ?? this.selected?.dataset.key;
     const drawn = other.querySelector("svg.drawing");
     Object.assign(this.canvas.dataset, other.dataset);
-    if (this.drawing && drawn) {
+    if (this.drawing && drawn && this.isShown) {
       morph(this.canvas, this.drawing, drawn);
     } else {
       this.canvas.querySelector(":scope > :is(svg, .empty, .notice)")?.remove();
@@ -52,7 +59,15 @@ export class Stage {
     }
     const chosen = this.mark(selected);
     this.canvas.dispatchEvent(new CustomEvent("drawn"));
-    if (edited !== undefined) this.visit(chosen ?? this.canvas);
+    if (edited !== undefined) this.goOn(edited, chosen ?? this.canvas);
+  }
+
+  // After an edit: the address no longer names what was deleted, and keeps all else of the view.
+  goOn(key, element) {
+    const view = new URLSearchParams(this.canvas.dataset.query);
+    rewrite({ select: key || null, focus: view.get("focus"), fold: view.get("fold") });
+    document.dispatchEvent(new CustomEvent("chosen", { detail: { key } }));
+    this.visit(element);
   }
 
   // Parts of the page that the server sends for the canvas come here.

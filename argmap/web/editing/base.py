@@ -170,7 +170,6 @@ class Edit(View, Generic[F]):
             element = find_element(self.map, done.select)
             context |= panel_context(self.request, self.map, self.role, element)
         response = render(self.request, "_edited.html", context)
-        response["HX-Replace-Url"] = address
         # The form that was sent stands in the drawing, or in the panel.
         response["HX-Retarget"] = "#panel"
         response["HX-Reswap"] = "innerHTML"
