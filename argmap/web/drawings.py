@@ -57,9 +57,11 @@ def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> 
     the names of schemes. Else those of `graphs.load_view`, and one for the open threads.
     """
     names = graphs.scheme_names()
+    if draft:
+        return _drawn(argument_map, wish, names, draft)  # seen once, and by one person
     return _kept(
-        lambda: f"drawn:{identity(argument_map, wish, names)}:{argument_map.activity}:{draft}",
-        lambda: _drawn(argument_map, wish, names, draft),
+        lambda: f"drawn:{identity(argument_map, wish, names)}:{argument_map.activity}",
+        lambda: _drawn(argument_map, wish, names),
     )
 
 
@@ -112,7 +114,9 @@ def _kept(name: Callable[[], str], draw: Callable[[], T]) -> T:
     return found
 
 
-def _drawn(argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | None) -> Drawn:
+def _drawn(
+    argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | None = None
+) -> Drawn:
     view = graphs.load_view(argument_map, wish.view)
     svg = render.draw(
         with_draft(view, draft) if draft else view,

@@ -60,7 +60,7 @@ def test_a_key_and_a_sentence_make_a_reason_where_it_stands(
     expect(page.locator("#draft")).to_be_hidden()
     expect(page.locator("#panel .element")).to_have_attribute("data-key", made)
     assert focused(page) == made
-    assert page.url.endswith(f"{MAP}?select={made}")
+    assert f"select={made}" in page.url
     step = Inference.objects.get(map=a_map, key="I3")
     assert (step.stance, step.conclusion and step.conclusion.key) == (stance, about)
     assert Statement.objects.get(map=a_map, key=made).kind == kind

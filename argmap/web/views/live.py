@@ -1,4 +1,4 @@
-"""What is new on a map: asked every other second by each page that shows it."""
+"""What is new on a map: asked again and again by each page that shows it."""
 
 from __future__ import annotations
 
