@@ -268,15 +268,16 @@ def test_the_number_of_queries_is_that_of_any_map(
     # version; excerpts, statements, inferences, version; open threads
     with django_assert_num_queries(15):
         client.get(address)
-    # session, user, map and role; comments on the map; what can be undone; schemes
-    with django_assert_num_queries(6):
+    # session, user, map and role; schemes, for the name of the page and for that of the drawing;
+    # comments on the map; what can be undone
+    with django_assert_num_queries(7):
         client.get(address)
     # the same, and what the map is read for, but its frame; of another part
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{address}?focus=C2")
     actions.add_comment(actor=analyst, argument_map=made, body="So?", about="C1")
     # the same: a mark is new, no word
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

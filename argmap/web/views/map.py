@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from argmap import access
 from argmap.core.kinds import Role
@@ -17,16 +18,18 @@ from argmap.web.conversation import conversation
 from argmap.web.editing.tools import TOOLS
 from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
+from argmap.web.pages import kept_page
 from argmap.web.stage import stage
 from argmap.web.views.element import find_element, panel_context
 
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def map_page(request: WebRequest, slug: str) -> HttpResponse:
     """Show a map. `?select=C3` opens the panel of C3, `?focus=C3` draws what lies around it."""
     argument_map, role = access.find_map(request.user, slug)
-    return show_map(request, argument_map, role)
+    return kept_page(request, argument_map, role, lambda: show_map(request, argument_map, role))
 
 
 def show_map(
