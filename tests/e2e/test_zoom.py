@@ -137,8 +137,8 @@ def test_the_full_screen_holds_the_panel_too(page: Page) -> None:
     page.goto(f"{MAP}?select=E1")
     page.keyboard.press("f")
     expect(page.locator(".workbench:fullscreen #panel article")).to_have_count(1)
-    button = page.locator("[data-full]")
-    expect(button).to_have_text("Leave full screen")
+    button = page.locator("[data-full-screen]")
+    expect(button).to_have_accessible_name("Leave full screen")
     button.click()
     expect(page.locator(":fullscreen")).to_have_count(0)
 
@@ -146,4 +146,4 @@ def test_the_full_screen_holds_the_panel_too(page: Page) -> None:
 def test_without_full_screen_there_is_no_button(page: Page) -> None:
     page.add_init_script("Object.defineProperty(document, 'fullscreenEnabled', {value: false})")
     page.goto(MAP)
-    expect(page.locator("[data-full]")).to_be_hidden()
+    expect(page.locator("[data-full-screen]")).to_be_hidden()

@@ -9,7 +9,7 @@ export class FullScreen {
     this.button.hidden = !document.fullscreenEnabled;
     this.button.addEventListener("click", () => this.toggle());
     document.addEventListener("fullscreenchange", () => {
-      this.button.textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
+      this.button.ariaLabel = document.fullscreenElement ? "Leave full screen" : "Full screen";
     });
   }
 

@@ -6,6 +6,7 @@ export function startKeys(acts) {
   const dialog = document.getElementById("keys");
   const all = { ...acts, "?": () => dialog.showModal() };
   document.querySelector("[data-keys]").addEventListener("click", all["?"]);
+  document.querySelector("[data-ways]").hidden = false;
   document.addEventListener("keydown", (event) => {
     const act = all[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

@@ -77,7 +77,7 @@ function begin() {
   look(stage);
   new Tell(stage, document.querySelector("[data-telling]")).start();
   new Walk(stage).start();
-  const full = new FullScreen(document.querySelector("[data-full]"), document.querySelector(".workbench"));
+  const full = new FullScreen(document.querySelector("[data-full-screen]"), document.querySelector(".workbench"));
   full.start();
   const find = new Find(document.querySelector("[data-find]"), stage, panel, views);
   find.start();
