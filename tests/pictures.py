@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
 MAP = "/maps/challenging-the-state/"
 START_SECONDS = 30
+TYPED = "Groups that fight the state are struck, and others are not."
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Shot:
     height: int = 900
     dark: bool = False
     follow: str = ""
+    press: str = ""
+    """The key of a tool, pressed on the chosen box: then TYPED is typed."""
 
 
 SHOTS = (
     Shot("seed-map", f"{MAP}?select=C13"),
     Shot("seed-map-dark", f"{MAP}?select=C13", dark=True),
     Shot("seed-map-focused", f"{MAP}?focus=C13&depth=2&select=C13"),
+    Shot("seed-map-edit", f"{MAP}?focus=C13&depth=1&select=C13", person="analyst", press="s"),
+    Shot("seed-map-colour", f"{MAP}?focus=C1&depth=1&colour=stance&select=C1"),
+    Shot("seed-map-outline", f"{MAP}?select=C13&outline=1"),
     Shot("seed-map-folded", f"{MAP}?fold=C13,C7,K12&select=C13"),
     Shot("seed-map-phone", MAP, width=390, height=844),
     Shot("outline", f"{MAP}outline/"),
@@ -94,6 +100,11 @@ def take(launched: Browser, address: str, shot: Shot) -> None:
     if shot.follow:
         page.get_by_role("link", name=shot.follow).first.click()
         page.wait_for_load_state("networkidle")
+    if shot.press:
+        page.locator(".node.selected").focus()
+        page.keyboard.press(shot.press)
+        page.locator("#draft form").wait_for()
+        page.keyboard.type(TYPED)
     page.screenshot(path=TARGET / f"{shot.name}.png")
     context.close()
 

@@ -35,7 +35,7 @@ GAP = 5.0
 CORNER = 12.0
 """How much of a corner is folded (evidence) or cut (counterargument)."""
 
-DRAFT_HEIGHT = 150.0
+DRAFT_HEIGHT = 190.0
 """The room for a statement that is still being typed: a field, and what goes with it."""
 
 _LINES = {Weight.REGULAR: 7, Weight.SEMIBOLD: 4}
