@@ -151,6 +151,7 @@ TABLE = [
             ),
         )
     ),
+    Row(f"{MAP}comments/", "get", review(302, nobody=302)),
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
     Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),
     Row(f"{MAP}comments/<int:number>/reopen/", "post", review(303, nobody=302)),

@@ -23,6 +23,14 @@ class Words(forms.Form):
     )
     version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
 
+    notice = ""
+    """What is said above the fields of a form that comes back."""
+
+    def come_back(self, notice: str) -> None:
+        """Show the form to its author again, who goes on at the text."""
+        self.notice = notice
+        self.fields["body"].widget.attrs["autofocus"] = True
+
     def refuse(self, error: ValidationError) -> None:
         """Show what an action refused, at the field where there is one."""
         for name, messages in error.message_dict.items():

@@ -35,7 +35,11 @@ urlpatterns = [
     path(f"{_MAP}find/", find, name="find"),
     path(_ELEMENT, element, name="element"),
     path(f"{_MAP}sources/<str:key>/", source, name="source"),
-    path(f"{_MAP}comments/", comments.add_comment, name="comment-add"),
+    path(
+        f"{_MAP}comments/",
+        login_not_required(comments.AddComment.as_view()),
+        name="comment-add",
+    ),
     path(
         f"{_THREAD}resolve/",
         comments.settle_thread,

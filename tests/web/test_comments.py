@@ -9,6 +9,7 @@ from django.test import Client
 from argmap import actions
 from argmap.core.kinds import CommentState, Visibility
 from argmap.models import ArgumentMap, Comment
+from tests.cast import PASSWORD
 from tests.web.conftest import ClientOf
 
 ADD = "/maps/harbour/comments/"
@@ -244,7 +245,36 @@ def test_a_lost_session_does_not_take_the_form_away(
     client = client_of("anonymous")
     assert client.post(ADD, typed(), headers=HTMX).status_code == 401
     plain = client.post(ADD, typed())
-    assert plain.headers["Location"] == "/accounts/login/?next=/maps/harbour/"
+    assert plain.headers["Location"] == f"/accounts/login/?next={ADD}"
+
+
+@pytest.mark.parametrize(
+    ("about", "page"), [("C1", "element.html"), ("X1", "element.html"), ("", "map.html")]
+)
+def test_a_comment_survives_signing_in_again(
+    about: str, page: str, a_map: ArgumentMap, client: Client
+) -> None:
+    login = client.post(ADD, typed(about)).headers["Location"]
+    back = client.post(login, {"username": "reviewer", "password": PASSWORD}, follow=True)
+    assert back.status_code == 200
+    assert page in [template.name for template in back.templates]
+    talk = back.context["talk"] if about else back.context["map_talk"]
+    form = talk.form
+    assert form["body"].value() == "Which *winter*?"
+    assert form["about"].value() == about
+    assert "What you typed is still here" in back.text
+    assert client.get(ADD).headers["Location"] == "/maps/harbour/"
+
+
+def test_an_answer_survives_signing_in_again_in_its_thread(
+    a_map: ArgumentMap, thread: Comment, client: Client
+) -> None:
+    answer = {"parent": thread.pk, "body": "Since it froze.", "version_seen": 1}
+    login = client.post(ADD, answer).headers["Location"]
+    back = client.post(login, {"username": "reviewer", "password": PASSWORD}, follow=True)
+    (shown,) = back.context["talk"].threads
+    assert shown.form["body"].value() == "Since it froze."
+    assert "What you typed is still here" in back.text
 
 
 def test_a_form_from_elsewhere_is_refused(a_map: ArgumentMap, reviewer: User) -> None:
@@ -266,6 +296,6 @@ def test_comments_do_not_run(a_map: ArgumentMap, client_of: ClientOf) -> None:
     assert "<img" not in page
 
 
-@pytest.mark.parametrize("address", [ADD, f"{ADD}1/resolve/", f"{ADD}1/reopen/"])
+@pytest.mark.parametrize("address", [f"{ADD}1/resolve/", f"{ADD}1/reopen/"])
 def test_forms_are_for_sending(address: str, a_map: ArgumentMap, client_of: ClientOf) -> None:
     assert client_of("reviewer").get(address).status_code == 405

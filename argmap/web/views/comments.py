@@ -6,15 +6,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views import View
 from django.views.decorators.http import require_POST
 
 from argmap import access, actions
 from argmap.core.graph import EXCERPT_LETTER
 from argmap.core.kinds import CommentState, Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Statement
+from argmap.web import kept
 from argmap.web.conversation import Target, conversation, targets
 from argmap.web.forms import CommentForm, ReplyForm, Words
 from argmap.web.middleware import WebRequest
@@ -28,17 +30,31 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-@login_not_required
-@require_POST
-def add_comment(request: WebRequest, slug: str) -> HttpResponse:
+class AddComment(View):
     """Add a comment, or an answer to one."""
-    argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
-    target = _named_target(argument_map, request)
-    form = _form(request, target)
-    comment = _added(_actor(request), argument_map, form) if form.is_valid() else None
-    if comment is None:
-        return _refused(request, argument_map, role, target, form)
-    return _done(request, argument_map, role, comment)
+
+    def post(self, request: WebRequest, slug: str) -> HttpResponse:
+        """Add what the form says, or show it again with the reason."""
+        argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
+        target = _named_target(argument_map, request.POST)
+        form = _form(request.POST, target)
+        comment = _added(_actor(request), argument_map, form) if form.is_valid() else None
+        if comment is None:
+            return _refused(request, argument_map, role, target, form)
+        return _done(request, argument_map, role, comment)
+
+    def get(self, request: WebRequest, slug: str) -> HttpResponse:
+        """Show, once, what someone typed before their session ended; else the map."""
+        argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
+        typed = kept.take(request)
+        if typed is None:
+            return redirect(argument_map)
+        target = _named_target(argument_map, typed)
+        form = _form(typed, target)
+        form.come_back(kept.BACK)
+        response = _refused(request, argument_map, role, target, form)
+        response.status_code = 200
+        return response
 
 
 @login_not_required
@@ -61,9 +77,9 @@ def _actor(request: WebRequest) -> User:
     return request.user
 
 
-def _named_target(argument_map: ArgumentMap, request: WebRequest) -> Target:
+def _named_target(argument_map: ArgumentMap, typed: QueryDict) -> Target:
     """Return what the form is about; None for the map, and for what is no longer there."""
-    parent, about = request.POST.get("parent", ""), request.POST.get("about", "")
+    parent, about = typed.get("parent", ""), typed.get("about", "")
     if parent.isascii() and parent.isdigit():
         thread = _with_targets(argument_map).filter(pk=int(parent)).first()
         return _target_of(thread) if thread else None
@@ -88,11 +104,11 @@ def _target_of(comment: Comment) -> Target:
     return comment.statement or comment.inference or on_excerpt
 
 
-def _form(request: WebRequest, target: Target) -> Words:
-    if "parent" in request.POST:
-        return ReplyForm(request.POST, auto_id=f"reply-{request.POST['parent']}-%s")
+def _form(typed: QueryDict, target: Target) -> Words:
+    if "parent" in typed:
+        return ReplyForm(typed, auto_id=f"reply-{typed['parent']}-%s")
     choices = targets(target, _excerpts(target))
-    return CommentForm(request.POST, targets=choices, auto_id="comment-%s")
+    return CommentForm(typed, targets=choices, auto_id="comment-%s")
 
 
 def _added(actor: User, argument_map: ArgumentMap, form: Words) -> Comment | None:
