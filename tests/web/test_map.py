@@ -185,6 +185,17 @@ def test_downloads_are_of_the_view_on_the_screen(a_map: ArgumentMap, client_of: 
             assert f'href="{ADDRESS}graph.{name}{escape(view)}" download' in page
 
 
+@pytest.mark.parametrize("page", ["", "outline/", "elements/C1/", "find/"])
+def test_drawing_and_outline_lead_to_the_same_view(
+    page: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    view = "?focus=C1&depth=1&fold=E1&dir=TB&colour=status"
+    for headers in ({}, {"HX-Request": "true"}) if not page else ({},):
+        text = client_of("viewer").get(f"{ADDRESS}{page}{view}", headers=headers).text
+        assert _way(text, "Drawing") == f"{ADDRESS}{view}"
+        assert _way(text, "Outline") == f"{ADDRESS}outline/{view}"
+
+
 def test_another_colouring_keeps_the_rest_of_the_view(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:

@@ -47,7 +47,7 @@ def find(request: WebRequest, slug: str) -> HttpResponse:
         "map": argument_map,
         "role": role,
         "asked": asked,
-        "kept": wish.words,
+        "wish": wish,
         "found": found,
         "hits": _hits(argument_map, graph, wish, names, found),
     }
