@@ -228,6 +228,19 @@ def test_a_comment_on_what_was_deleted_meanwhile_is_kept_on_the_map(
     assert response.headers["Location"] == f"/maps/harbour/#comment-{comment.pk}"
 
 
+def test_a_comment_says_where_it_was_written_before_inferences_were_joined(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    for premise in ("E1", "E2"):
+        actions.add_inference(**on_it, stance="support", premises=[premise], conclusion="K1")
+    actions.add_comment(**on_it, about="I4", body="Why?")
+    actions.join_inferences(**on_it, keys=["I3", "I4"])
+    page = client_of("viewer").get("/maps/harbour/elements/I3/").text
+    assert "written on I4, now part of I3" in page
+    assert "which was deleted" not in page
+
+
 def test_threads_of_another_map_are_not_reached(
     a_map: ArgumentMap, analyst: User, thread: Comment, client_of: ClientOf
 ) -> None:
