@@ -47,6 +47,11 @@ def test_what_is_refused_stays_in_the_form(
     expect(page.locator(f"{FORM} [name=body]")).to_have_value("Which *winter*?")
     # The browser reports the 422, and nothing else: no policy was broken when the form came back.
     assert [error for error in page_errors if "422" not in error] == []
+    # The next failure says why by itself.
+    page.context.clear_cookies(name="sessionid")
+    page.click(f"{FORM} button")
+    expect(page.locator(f"{FORM} [role=alert]:visible")).to_have_count(1)
+    expect(page.locator(FORM)).to_contain_text("You are signed out")
     page_errors.clear()
 
 

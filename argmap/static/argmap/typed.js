@@ -8,7 +8,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (cookie && data.has("csrfmiddlewaretoken")) data.set("csrfmiddlewaretoken", cookie[1]);
 });
 
+// One reason at a time: of an earlier try nothing is left.
 function say(form, text, link) {
+  for (const earlier of form.querySelectorAll(".error:not([data-failure])")) earlier.remove();
   const place = form.querySelector("[data-failure]");
   place.textContent = text;
   if (link) place.append(" ", link);
