@@ -81,6 +81,8 @@ def clean(text: str) -> str:
     Every kind of line break becomes a line feed and a tab becomes four spaces; what XML 1.0
     forbids, and the C1 controls, become U+FFFD.
     """
+    if text.isprintable():  # none of those is: most texts are fit as they are
+        return text
     return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 

@@ -26,6 +26,9 @@ class Point(NamedTuple):
 Curve = tuple[Point, ...]
 """A piecewise cubic Bézier curve: a start, then three points for each piece."""
 
+_FAR = 1e6 * POINTS
+"""Farther than any place in a drawing, in px."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -44,9 +47,9 @@ def read_plain(plan: Plan, answer: str) -> Layout:
         for line in answer.splitlines():
             word, *rest = line.split()
             if word == "graph":
-                height = _number(rest[2])
+                (height,) = _lengths(rest[2:3])
             elif word == "node":
-                centres[int(rest[0])] = _point(rest[1:3], height)
+                (centres[int(rest[0])],) = _points(rest[1:3], height)
             elif word == "edge":
                 curves[int(rest[0]), int(rest[1])].append(_curve(rest[2:], height))
     except (ValueError, IndexError) as error:
@@ -73,22 +76,24 @@ def _taken(curves: Mapping[tuple[int, int], deque[Curve]], link: Link) -> Curve:
     return waiting.popleft()
 
 
-def _number(word: str) -> float:
-    value = float(word)
-    if not math.isfinite(value) or abs(value) > 1e6:
-        raise ValueError(f"not a length: {word}")
-    return value * POINTS
+def _lengths(words: list[str]) -> list[float]:
+    found = [float(word) * POINTS for word in words]
+    # Of what is no number, every comparison is false.
+    if not all(-_FAR < length < _FAR for length in found):
+        raise ValueError(f"not all lengths: {' '.join(words)}")
+    return found
 
 
-def _point(words: list[str], height: float) -> Point:
-    return Point(_number(words[0]), height - _number(words[1]))
+def _points(words: list[str], height: float) -> Curve:
+    places = _lengths(words)
+    return tuple(Point(x, height - y) for x, y in zip(places[::2], places[1::2], strict=True))
 
 
 def _curve(words: list[str], height: float) -> Curve:
     count = int(words[0])
-    if count < 4 or count % 3 != 1:
+    if count < 4 or count % 3 != 1 or len(words) <= 2 * count:
         raise ValueError(f"not a curve of {count} points")
-    return tuple(_point(words[place : place + 2], height) for place in range(1, 2 * count, 2))
+    return _points(words[1 : 2 * count + 1], height)
 
 
 def shortened(curve: Curve, length: float) -> Curve:
@@ -96,12 +101,27 @@ def shortened(curve: Curve, length: float) -> Curve:
     end = curve[-1]
     while len(curve) > 4 and math.dist(curve[-4], end) < length:
         curve = curve[:-3]
-    low, high = 0.0, 1.0
+    return curve[:-4] + _split(curve[-4:], _share_before(curve[-4:], end, length))
+
+
+def _share_before(piece: Curve, end: Point, length: float) -> float:
+    """Return the share of one cubic piece that is not nearer than `length` to `end`.
+
+    Ten halvings, on Bernstein polynomials seen from `end`: it is done for each line of a drawing,
+    so that nothing is called that need not be.
+    """
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = ((x - end.x, y - end.y) for x, y in piece)
+    low, step = 0.0, 1.0
     for _ in range(10):
-        middle = (low + high) / 2
-        near = math.dist(_at(curve[-4:], middle), end) < length
-        low, high = (low, middle) if near else (middle, high)
-    return curve[:-4] + _split(curve[-4:], low)
+        step /= 2
+        share = low + step
+        rest = 1 - share
+        a, d = rest * rest * rest, share * share * share
+        b, c = 3 * rest * rest * share, 3 * rest * share * share
+        x, y = a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
+        if math.hypot(x, y) >= length:
+            low = share
+    return low
 
 
 def _split(piece: Curve, share: float) -> Curve:
@@ -110,15 +130,6 @@ def _split(piece: Curve, share: float) -> Curve:
     ab, bc, cd = _between(a, b, share), _between(b, c, share), _between(c, d, share)
     abc, bcd = _between(ab, bc, share), _between(bc, cd, share)
     return (a, ab, abc, _between(abc, bcd, share))
-
-
-def _at(piece: Curve, share: float) -> tuple[float, float]:
-    """Return the point at `share` of one cubic piece (Bernstein polynomials)."""
-    rest = 1 - share
-    weights = (rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3)
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = piece
-    a, b, c, d = weights
-    return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
 def _between(a: Point, b: Point, share: float) -> Point:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from argmap.core.kinds import Stance
 from argmap.core.splines import Curve, Point, shortened
 
+_PAIR = "%.1f %.1f".__mod__
 _ARROW, _ARROW_HALF, _BAR_HALF, _BAR_ROOM = 12.0, 5.5, 8.0, 5.0
 
 
@@ -40,13 +42,16 @@ def _aside(point: Point, along: Point, far: float) -> Point:
 
 
 def _path(curve: Curve) -> str:
-    return f"M{_pairs(list(curve[:1]))}C{_pairs(list(curve[1:]))}"
+    return f"M{_pairs(curve[:1])}C{_pairs(curve[1:])}"
 
 
-def _pairs(points: list[Point]) -> str:
-    return " ".join(f"{n(point.x)} {n(point.y)}" for point in points)
+def _pairs(points: Sequence[Point]) -> str:
+    """Write points as `n` writes each length, but all at once: a drawing has thousands."""
+    said = f"{' '.join(map(_PAIR, points))} "
+    return said.replace(".0 ", " ").replace("-0 ", "0 ")[:-1]
 
 
+@lru_cache(maxsize=2**12)  # the lengths of boxes are the same few, again and again
 def n(value: float) -> str:
     """Write a length with at most one decimal: a tenth of a px is not seen."""
     text = f"{value:.1f}".removesuffix(".0")
