@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -112,7 +113,8 @@ def boxes_of(
         marked = marks.get(statement.key, Marks())
         hidden = hidden_in_words(view.hidden_kinds.get(statement.key, {}), marked.hidden_questions)
         paint = paints.get(statement.key)
-        found[statement.key] = _box(view.graph, statement, marked, paint, hidden)
+        graded = grade(view.graph, statement)
+        found[statement.key] = _box(statement, graded, marked, paint, hidden)
     if view.draft:
         found[view.draft] = _draft(found[view.draft])
     return found
@@ -124,12 +126,14 @@ def _draft(box: Box) -> Box:
     return replace(box, badge="New", name=name, height=DRAFT_HEIGHT)
 
 
-def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, hidden: str) -> Box:
+# Most boxes of a drawing are those of the drawing before it; one takes about 2 kB.
+@lru_cache(maxsize=2_048)
+def _box(statement: Statement, graded: str, marks: Marks, paint: Paint | None, hidden: str) -> Box:
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)
     stub = wrap(f"+ {hidden}" if hidden else "", TEXT_WIDTH, lines=3, weight=Weight.SEMIBOLD)
-    chips = _chips(graph, statement, marks, paint)
+    chips = _chips(statement, graded, marks, paint)
     head = _chip_width(statement.key) + sum(GAP + chip.width for chip in chips) + 2 * GAP + CORNER
     return Box(
         key=statement.key,
@@ -137,7 +141,7 @@ def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, 
         kind=statement.kind,
         status=statement.status,
         tone=paint.tone if paint else None,
-        name=name_of(graph, statement, marks, hidden, paint),
+        name=_name(statement, graded, marks, hidden, paint),
         full=_left_out(statement, lines),
         lines=lines,
         weight=weight,
@@ -150,13 +154,13 @@ def _box(graph: Graph, statement: Statement, marks: Marks, paint: Paint | None, 
 
 
 def _chips(
-    graph: Graph, statement: Statement, marks: Marks, paint: Paint | None
+    statement: Statement, graded: str, marks: Marks, paint: Paint | None
 ) -> tuple[Chip, ...]:
     status = statement.status.label.lower() if statement.status in _TELLING else ""
     words = {
         # A status that is always told is not told twice.
         "tone": paint.chip if paint and paint.chip != status else "",
-        "grade": grade(graph, statement),
+        "grade": graded,
         "likelihood": statement.likelihood.label.lower() if statement.likelihood else "",
         "status": status,
         "comments": str(marks.open_comments) if marks.open_comments else "",
@@ -186,9 +190,7 @@ def grade(graph: Graph, statement: Statement) -> str:
     return f"{letters[0] if letters else '–'}{statement.credibility or '–'}"
 
 
-def name_of(
-    graph: Graph, statement: Statement, marks: Marks, hidden: str, paint: Paint | None = None
-) -> str:
+def _name(statement: Statement, graded: str, marks: Marks, hidden: str, paint: Paint | None) -> str:
     """Return what a screen reader says for the box: kind, key, text, and each mark in words.
 
     `hidden` are the words for what is hidden below it, `paint` says what its colour does.
@@ -196,7 +198,6 @@ def name_of(
     text = " ".join(clean(statement.title.strip() or statement.text).split())
     if len(text) > _NAME_LENGTH:
         text = text[:_NAME_LENGTH].rstrip() + ELLIPSIS
-    graded = grade(graph, statement)
     said = [
         f"Grade {graded}" if graded else "",
         statement.likelihood.label if statement.likelihood else "",

@@ -132,7 +132,7 @@ def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> It
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
         yield start
         yield f'<g transform="translate({n(x)} {n(y)})">'
-        yield from boxed(box, pinned=pinned)
+        yield boxed(box, pinned=pinned)
         yield f"</g>{end}"
 
 

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.core.advances import REGULAR, SEMIBOLD, Runs
@@ -107,8 +106,6 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-# Most boxes of a drawing are those of the drawing before it.
-@lru_cache(maxsize=2_048)
 def wrap(
     text: str,
     limit: float,
@@ -122,26 +119,28 @@ def wrap(
     Line breaks in the text are kept, blank lines are not. A word wider than a line is broken
     between characters. Where text is left over, the last line ends in an ellipsis.
     """
-    found: list[str] = []
+    found: list[tuple[str, float]] = []
     for line in _broken(clean(text), limit, weight, size):
         if len(found) == lines:
-            found[-1] = _cut(found[-1], limit, weight, size)
+            cut = _cut(found[-1][0], limit, weight, size)
+            found[-1] = cut, width(cut, weight, size)
             break
         found.append(line)
-    return tuple(Line(line, width(line, weight, size), is_exact(line, weight)) for line in found)
+    return tuple(Line(line, wide, is_exact(line, weight)) for line, wide in found)
 
 
-def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[str]:
+def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[tuple[str, float]]:
+    """Yield the lines with their widths, which are the sums of what stands in them."""
     space = width(" ", weight, size)
     for paragraph in text.split("\n"):
         line, used = "", 0.0
         for word, wide in _fitting_words(paragraph, limit, weight, size):
             if line and used + space + wide > limit:
-                yield line
+                yield line, used
                 line, used = "", 0.0
             line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
         if line:
-            yield line
+            yield line, used
 
 
 def _fitting_words(

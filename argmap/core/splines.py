@@ -138,5 +138,6 @@ def _between(a: Point, b: Point, share: float) -> Point:
 
 def halfway(curve: Curve) -> Point:
     """Return a point on the curve about its middle."""
-    piece = (len(curve) - 1) // 6 * 3
-    return _split(curve[piece : piece + 4], 0.5)[3]
+    first = (len(curve) - 1) // 6 * 3
+    a, b, c, d = curve[first : first + 4]
+    return Point((a.x + 3 * (b.x + c.x) + d.x) / 8, (a.y + 3 * (b.y + c.y) + d.y) / 8)
