@@ -163,6 +163,29 @@ def test_a_link_that_cannot_be_is_refused_in_place(
     assert Change.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "reason"),
+    [
+        ("I1", {"conclusion": "I2"}, "An inference cannot bear on itself, even by way of others."),
+        ("I1", {"conclusion": "I1"}, "An inference cannot bear on itself, even by way of others."),
+        ("I1", {"conclusion": "E1"}, "An inference cannot take its own conclusion as a premise."),
+        ("I1", {"premises": "E1 E2 E1"}, "E1 is a premise twice."),
+        ("I1", {"premises": "E1 C9"}, "This map has no statement &quot;C9&quot;."),
+        ("I1", {"weight": "1.5"}, "less than or equal to 1"),
+        ("I1", {"weight": "nan"}, "Enter a number."),
+        ("I1", {"scheme": "horoscope"}, "horoscope is not one of the available choices."),
+    ],
+)
+def test_an_inference_that_leads_round_is_refused(
+    key: str, typed: dict[str, str], reason: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    before = Change.objects.count()
+    response = saved(client_of("editor"), at(key, "edit"), **typed)
+    assert response.status_code == 422
+    assert reason in response.text
+    assert Change.objects.count() == before
+
+
 @pytest.mark.parametrize("relation", ["undercut", "", "premise"])
 def test_a_relation_that_there_is_not_is_refused(
     relation: str, a_map: ArgumentMap, client_of: ClientOf
