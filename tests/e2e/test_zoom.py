@@ -92,8 +92,10 @@ def test_the_place_is_in_the_address_and_lasts(page_as: PageAs, page: Page, revi
     page.goto(MAP)
     page.locator(".canvas").focus()
     page.keyboard.press("+")
-    page.locator(".canvas").evaluate("canvas => canvas.scrollBy(90, 40)")
     page.wait_for_url(PLACED)
+    zoomed = page.url
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_url(lambda url: url != zoomed)
     seen = [place_of(page, key) for key in ("C1", "E2")]
     address, level = page.url, page.locator(".zoom-level").text_content()
     page.reload()
@@ -147,3 +149,17 @@ def test_without_full_screen_there_is_no_button(page: Page) -> None:
     page.add_init_script("Object.defineProperty(document, 'fullscreenEnabled', {value: false})")
     page.goto(MAP)
     expect(page.locator("[data-full-screen]")).to_be_hidden()
+
+
+def test_keys_move_the_drawing_too(page: Page) -> None:
+    page.goto(MAP)
+    page.locator("#canvas").focus()
+    for _ in range(12):
+        page.keyboard.press("+")
+    place = "[canvas.scrollLeft, canvas.scrollTop]"
+    before = page.evaluate(place)
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Shift+ArrowUp")
+    after = page.evaluate(place)
+    assert before[0] - after[0] == 120
+    assert before[1] - after[1] == 120

@@ -5,6 +5,8 @@ const LEAST = 0.1;
 const MOST = 3;
 const READABLE = 0.85;
 const DRAG = 5;
+const PAN = 120;
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Zoom {
   constructor(stage) {
@@ -85,6 +87,12 @@ export class Zoom {
   }
 
   key(event) {
+    const way = event.shiftKey && WAYS[event.key];
+    if (way) {
+      event.preventDefault();
+      this.canvas.scrollBy(way[0] * PAN, way[1] * PAN);
+      return;
+    }
     const acts = { "+": "in", "=": "in", "-": "out", "_": "out", 0: "fit" };
     const what = acts[event.key];
     if (!what || !this.drawing || event.ctrlKey || event.metaKey || event.altKey) return;
