@@ -79,6 +79,32 @@ def test_what_is_typed_is_not_lost_by_one_key(page: Page, a_map: ArgumentMap) ->
     assert a_map.statements.count() == 4
 
 
+def test_another_tool_keeps_what_was_typed_for_the_first(page: Page, a_map: ArgumentMap) -> None:
+    page.goto(f"{MAP}?select=C1")
+    focus(page, "C1")
+    page.keyboard.press("s")
+    page.locator("#draft form").wait_for()
+    page.keyboard.type("Tugs are dear.")
+    page.locator("#panel [data-tool=evidence]").click()
+    expect(page.locator("#draft form [name=kind]")).to_have_value("evidence")
+    expect(page.locator("#draft form textarea").first).to_have_value("Tugs are dear.")
+
+
+def test_what_is_typed_in_the_panel_goes_only_when_one_says_so(
+    page: Page, a_map: ArgumentMap
+) -> None:
+    answers = [False, True]
+    page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    focus(page, "E1")
+    page.keyboard.press("F2")
+    page.locator("#panel [name=title]").fill("Forty days")
+    page.locator("#n-E2").click()
+    expect(page.locator("#panel [name=title]")).to_have_value("Forty days")
+    page.locator("#n-E2").click()
+    expect(page.locator("#panel .element")).to_have_attribute("data-key", "E2")
+    assert not answers
+
+
 def test_what_is_refused_stays_where_it_was_typed(
     page: Page, a_map: ArgumentMap, page_errors: list[str]
 ) -> None:

@@ -20,7 +20,7 @@ export class Draft {
       event.preventDefault();
       this.leave();
     });
-    new ResizeObserver(() => this.place()).observe(this.stage.canvas.querySelector("svg") ?? this.box);
+    this.stage.canvas.addEventListener("zoomed", () => this.place());
   }
 
   get isOpen() {
@@ -57,6 +57,7 @@ export class Draft {
     early.name = "text";
     early.rows = 3;
     early.ariaLabel = "Statement";
+    early.value = this.field?.value ?? ""; // another tool was taken while one typed
     const field = document.createElement("div");
     field.className = "field";
     field.append(early);

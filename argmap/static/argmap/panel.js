@@ -34,7 +34,13 @@ export class Panel {
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
   }
 
+  // Whether it may show something else: what someone typed here goes only when they say so.
+  get isFree() {
+    return !this.isTypedIn || confirm("What you typed here has not been sent. Leave it?");
+  }
+
   async choose(link) {
+    if (!this.isFree) return;
     const key = link.dataset.key;
     const inside = this.element.contains(link);
     await this.show(key, link.href.baseVal ?? link.href);

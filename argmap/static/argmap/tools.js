@@ -58,6 +58,7 @@ export class Tools {
   }
 
   async ask(href) {
+    if (!this.panel.isFree) return;
     this.busy = true;
     await this.panel.load(href).finally(() => {
       this.busy = false;
