@@ -148,7 +148,7 @@ def test_what_is_there_is_linked(
         ("E1", "E1", "cannot take its own conclusion as a premise"),
         ("C9", "C1", "This map has no statement &quot;C9&quot;."),
         ("E1", "C9", "This map has no statement or inference &quot;C9&quot;."),
-        ("I1", "C1", "This map has no statement &quot;I1&quot;."),
+        ("I1", "C1", "Only a statement can be a premise."),
         ("", "C1", "This field is required."),
     ],
 )
@@ -184,6 +184,29 @@ def test_an_inference_that_leads_round_is_refused(
     assert response.status_code == 422
     assert reason in response.text
     assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("premise", "conclusion", "field", "reason"),
+    [
+        ("E1", "C1", "conclusion", "A premise joins an inference: name one, such as I1."),
+        ("C1", "I1", "premise", "C1 is what I1 concludes in."),
+        ("E1", "I1", "premise", "E1 is a premise of I1 already."),
+        ("I2", "I1", "premise", "Only a statement can be a premise."),
+    ],
+)
+def test_a_premise_that_cannot_be_joined_is_refused_at_its_field(
+    premise: str, conclusion: str, field: str, reason: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    typed = {"premise": premise, "relation": "premise", "conclusion": conclusion}
+    response = saved(client_of("editor"), at("E1", "link"), **typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: [reason]}
+
+
+def test_what_cannot_be_split_says_so(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    response = saved(client_of("editor"), at("I2", "split"))
+    assert ">I2 has one premise: there is nothing to split.<" in response.text
 
 
 @pytest.mark.parametrize("relation", ["undercut", "", "premise"])

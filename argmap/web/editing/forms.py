@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from argmap.actions import Conflict, Gone
+from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Stance, Status
 from argmap.core.limits import TEXT_LIMIT, TITLE_LIMIT
 from argmap.merging import (
@@ -33,6 +35,9 @@ class EditForm(forms.Form):
 
     further: ClassVar[frozenset[str]] = frozenset()
     """The fields that are rarely filled in: they are folded away at first."""
+
+    standing_for: ClassVar[Mapping[str, str]] = {"key": NON_FIELD_ERRORS, "keys": NON_FIELD_ERRORS}
+    """Where the form shows what actions say of a field that it has by another name, or not at all."""
 
     def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -84,6 +89,7 @@ class EditForm(forms.Form):
             self.add_error(None, error.messages)
 
     def _show(self, name: str, messages: list[str]) -> None:
+        name = self.standing_for.get(name, name)
         known = name in self.fields
         named = messages if known or name == NON_FIELD_ERRORS else [f"{name}: {messages[0]}"]
         self.add_error(name if known else None, named)
@@ -180,6 +186,17 @@ class LinkForm(EditForm):
         ]
     )
     conclusion = KeyField(help_text="The key of a statement or an inference.")
+    standing_for = {**EditForm.standing_for, "premises": "premise", "statement": "premise"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an inference as a premise, and a statement that a further premise should join."""
+        cleaned = super().clean() or {}
+        if cleaned.get("premise", "").startswith(INFERENCE_LETTER):
+            self.add_error("premise", "Only a statement can be a premise.")
+        joined = cleaned.get("conclusion") if cleaned.get("relation") == PREMISE else None
+        if joined and not joined.startswith(INFERENCE_LETTER):
+            self.add_error("conclusion", "A premise joins an inference: name one, such as I1.")
+        return cleaned
 
 
 class JoinForm(EditForm):
