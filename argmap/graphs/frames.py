@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.kinds import Kind, Stance
-from argmap.graphs.rows import own_fields
+from argmap.graphs.log import is_joined_as_at
 from argmap.graphs.steady import at_one_version, is_committed
 from argmap.models import ArgumentMap, Premise
 
@@ -26,35 +27,47 @@ _KIND = {kind.value: kind for kind in Kind}
 _STANCE = {stance.value: stance for stance in Stance}
 
 
+class Kept(NamedTuple):
+    """A frame, and the version and the activity of the map at which it was read."""
+
+    version: int
+    activity: int
+    frame: Graph
+
+    @property
+    def size(self) -> int:
+        """How many elements it has."""
+        return len(self.frame.statements) + len(self.frame.inferences)
+
+
 class Frames:
     """The frames that were used last, one for each map. Safe among threads, as frames are frozen."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
-        self._frames: OrderedDict[UUID, Graph] = OrderedDict()
+        self._frames: OrderedDict[UUID, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, uuid: UUID, version: int) -> Graph | None:
-        """Return the frame of that version, where it is kept."""
+    def get(self, uuid: UUID) -> Kept | None:
+        """Return the frame of a map, of whatever version, where one is kept."""
         with self._lock:
-            frame = self._frames.get(uuid)
-            if frame is None or frame.version != version:
-                return None
-            self._frames.move_to_end(uuid)
-            return frame
+            found = self._frames.get(uuid)
+            if found is not None:
+                self._frames.move_to_end(uuid)
+            return found
 
-    def keep(self, uuid: UUID, frame: Graph) -> None:
+    def keep(self, uuid: UUID, found: Kept) -> None:
         """Keep a frame in place of the map's earlier one; what was not used for longest goes.
 
         One that is too large by itself pushes nothing out.
         """
         with self._lock:
             self._drop(uuid)
-            if _size(frame) > self.most:
+            if found.size > self.most:
                 return
-            self._frames[uuid] = frame
-            self.size += _size(frame)
+            self._frames[uuid] = found
+            self.size += found.size
             while self.size > self.most:
                 self._drop(next(iter(self._frames)))
 
@@ -65,8 +78,8 @@ class Frames:
             self.size = 0
 
     def _drop(self, uuid: UUID) -> None:
-        frame = self._frames.pop(uuid, None)
-        self.size -= _size(frame) if frame else 0
+        found = self._frames.pop(uuid, None)
+        self.size -= found.size if found else 0
 
 
 kept = Frames(MOST_KEPT)
@@ -75,18 +88,23 @@ kept = Frames(MOST_KEPT)
 def load_frame(argument_map: ArgumentMap) -> Graph:
     """Return the graph of a map without its words, all of it at one version.
 
-    It has each statement's kind and what each inference joins; no text, grade, scheme or source.
-    Four queries, whatever the size, none while it is kept: statements, inferences, premises, and
-    the version again. Raises TornRead where the map changes faster than it can be read.
+    It has each statement's kind and what each inference joins; no text, grade, scheme or source,
+    and none of the map's own fields. Four queries, whatever the size: statements, inferences,
+    premises, and the version again. None while it is kept, and one, of the log, where what came
+    after it left it as it is. Raises TornRead where the map changes faster than it can be read.
 
     Where it is not committed, a frame is neither kept nor taken from those that are.
     """
     if not is_committed():
         return _load(argument_map)
-    frame = kept.get(argument_map.uuid, argument_map.version)
-    if frame is None:
+    known = kept.get(argument_map.uuid)
+    if known is not None and known.version == argument_map.version:
+        return known.frame
+    if known is not None and is_joined_as_at(argument_map, known.version, known.activity):
+        frame = known.frame
+    else:
         frame = _load(argument_map)
-        kept.keep(argument_map.uuid, frame)
+    kept.keep(argument_map.uuid, Kept(argument_map.version, argument_map.activity, frame))
     return frame
 
 
@@ -97,12 +115,12 @@ def _load(argument_map: ArgumentMap) -> Graph:
 def _read(argument_map: ArgumentMap) -> Graph:
     rows = list(argument_map.statements.order_by().values_list("pk", "key", "kind"))
     return Graph(
-        **own_fields(argument_map),
         statements=tuple(_statement(key, kind) for _, key, kind in rows),
         inferences=tuple(_inferences(argument_map, {pk: key for pk, key, _ in rows})),
     )
 
 
+@lru_cache(maxsize=2**16)  # the same keys stand in every version of every map
 def _statement(key: str, kind: str) -> Statement:
     return Statement(key=key, kind=_KIND[kind], text="", foreign=_NOTHING)
 
@@ -127,7 +145,3 @@ def _inferences(argument_map: ArgumentMap, statement: dict[int, str]) -> Iterato
             conclusion=statement[met] if met else inference[joint or 0],
             foreign=_NOTHING,
         )
-
-
-def _size(frame: Graph) -> int:
-    return len(frame.statements) + len(frame.inferences)

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from argmap.core.focus import View
 from argmap.core.graph import Excerpt, Graph, Inference, Source, Statement, in_key_order
-from argmap.core.kinds import Reliability
+from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
 from argmap.graphs.frames import load_frame
-from argmap.graphs.rows import inference_of, statement_of
+from argmap.graphs.rows import own_fields
 from argmap.graphs.steady import at_one_version
 from argmap.models import ArgumentMap
 
@@ -18,8 +18,9 @@ from argmap.models import ArgumentMap
 def load_view(argument_map: ArgumentMap, choose: Callable[[Graph], View]) -> View:
     """Return the view that `choose` makes of a map's frame, with the words of what it shows.
 
-    Its statements and inferences are whole; of excerpts and sources it has what a grade is made
-    of: their keys, and the source's reliability. Eight queries, four where the frame is kept: those
+    It has what drawings and outlines say: of statements neither notes, tags nor base scores, of
+    inferences no weights, of either nothing foreign; of excerpts and sources what a grade is made
+    of, their keys and the source's reliability. Eight queries, four where the frame is kept: those
     of `load_frame`, then excerpts with sources, statements, inferences with schemes, and the
     version again. Raises TornRead where the map changes faster than it can be read, and whatever
     `choose` raises.
@@ -33,6 +34,7 @@ def _filled(argument_map: ArgumentMap, view: View) -> View:
     sources, excerpts = _excerpts(argument_map, view.graph)
     filled = replace(
         view.graph,
+        **own_fields(argument_map),
         sources=tuple(sources.values()),
         statements=_statements(argument_map, view.graph, excerpts),
         inferences=_inferences(argument_map, view.graph),
@@ -59,19 +61,31 @@ def _excerpts(
 def _statements(
     argument_map: ArgumentMap, shown: Graph, excerpts: Mapping[str, list[Excerpt]]
 ) -> tuple[Statement, ...]:
+    """Return the statements (one query); to make a row of each would take thrice as long."""
     rows = argument_map.statements.filter(key__in=shown.statement).order_by()
-    return tuple(statement_of(row, in_key_order(excerpts.get(row.key, ()))) for row in rows)
+    return tuple(
+        Statement(
+            key=key,
+            kind=Kind(kind),
+            text=text,
+            title=title,
+            likelihood=Likelihood(likelihood) if likelihood else None,
+            confidence=Confidence(confidence) if confidence else None,
+            credibility=Credibility(credibility) if credibility else None,
+            status=Status(status),
+            excerpts=in_key_order(excerpts.get(key, ())),
+        )
+        for key, kind, text, title, likelihood, confidence, credibility, status in rows.values_list(
+            "key", "kind", "text", "title", "likelihood", "confidence", "credibility", "status"
+        )
+    )
 
 
 def _inferences(argument_map: ArgumentMap, shown: Graph) -> tuple[Inference, ...]:
+    """Return the inferences, as the frame joins them (one query)."""
     rows = argument_map.inferences.filter(key__in=shown.inference).order_by()
     joined = shown.inference
     return tuple(
-        inference_of(
-            row,
-            joined[row.key].premises,
-            joined[row.key].conclusion,
-            row.scheme.slug if row.scheme else None,
-        )
-        for row in rows.select_related("scheme")
+        replace(joined[key], scheme=scheme, warrant=warrant) if scheme or warrant else joined[key]
+        for key, scheme, warrant in rows.values_list("key", "scheme__slug", "warrant")
     )
