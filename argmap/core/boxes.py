@@ -114,7 +114,7 @@ def boxes_of(
         hidden = hidden_in_words(view.hidden_kinds.get(statement.key, {}), marked.hidden_questions)
         paint = paints.get(statement.key)
         graded = grade(view.graph, statement)
-        found[statement.key] = _box(statement, graded, marked, paint, hidden)
+        found[statement.key] = box_of(statement, graded, marked, paint, hidden)
     if view.draft:
         found[view.draft] = _draft(found[view.draft])
     return found
@@ -128,7 +128,10 @@ def _draft(box: Box) -> Box:
 
 # Most boxes of a drawing are those of the drawing before it; one takes about 2 kB.
 @lru_cache(maxsize=2_048)
-def _box(statement: Statement, graded: str, marks: Marks, paint: Paint | None, hidden: str) -> Box:
+def box_of(
+    statement: Statement, graded: str, marks: Marks, paint: Paint | None, hidden: str
+) -> Box:
+    """Return the box of a statement, whose grade is `graded`; `hidden` says what is below it."""
     weight = Weight.SEMIBOLD if statement.title.strip() else Weight.REGULAR
     text = statement.title if statement.title.strip() else statement.text
     lines = wrap(text, TEXT_WIDTH, lines=_LINES[weight], weight=weight)

@@ -115,13 +115,14 @@ def _load(argument_map: ArgumentMap) -> Graph:
 def _read(argument_map: ArgumentMap) -> Graph:
     rows = list(argument_map.statements.order_by().values_list("pk", "key", "kind"))
     return Graph(
-        statements=tuple(_statement(key, kind) for _, key, kind in rows),
+        statements=tuple(bare_statement(key, kind) for _, key, kind in rows),
         inferences=tuple(_inferences(argument_map, {pk: key for pk, key, _ in rows})),
     )
 
 
 @lru_cache(maxsize=2**16)  # the same keys stand in every version of every map
-def _statement(key: str, kind: str) -> Statement:
+def bare_statement(key: str, kind: str) -> Statement:
+    """Return a statement of which no more than this is known."""
     return Statement(key=key, kind=_KIND[kind], text="", foreign=_NOTHING)
 
 
