@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 
 from argmap import actions, graphs, render
 from argmap.core import boxed, boxes
 from argmap.core.focus import View
 from argmap.core.kinds import CommentKind
-from argmap.graphs import frames
+from argmap.graphs import frames, words
 from argmap.models import ArgumentMap
 from argmap.web import viewing
 from argmap.web.drawings import drawn
@@ -22,6 +23,8 @@ from argmap.web.editing.forms import StatementForm
 from tests.bench.maps import made_up
 
 COMMENTS = 10
+Headers = Mapping[str, str]
+NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
 MEMOS = (boxes.box_of, boxed.boxed, frames.bare_statement)
@@ -53,13 +56,14 @@ class Site:
         """Let the site remember nothing of the map."""
         cache.clear()
         frames.kept.forget()
+        words.kept.forget()
         for memo in MEMOS:
             memo.cache_clear()
         self.map.refresh_from_db()
 
     # --- Looking --------------------------------------------------------------------------------
 
-    def get(self, place: str, *, status: int = 200, **headers: str) -> HttpResponse:
+    def get(self, place: str, headers: Headers = NONE, *, status: int = 200) -> Any:
         """Get a page of the map, which must answer so."""
         answer = self.client.get(f"{self.map.get_absolute_url()}{place}", headers=headers)
         assert answer.status_code == status, answer.status_code
@@ -67,19 +71,19 @@ class Site:
 
     def page(self) -> str:
         """Get the map page."""
-        return self.get("").text
+        return str(self.get("").text)
 
     def compressed_page(self) -> None:
         """Get the map page as browsers do."""
-        self.get("", **COMPRESSED)
+        self.get("", COMPRESSED)
 
     def panel(self) -> None:
         """Get the detail panel of the statement that most bears on."""
-        self.get(f"elements/{self.root}/", **HTMX)
+        self.get(f"elements/{self.root}/", HTMX)
 
     def find(self) -> None:
         """Get what holds some words, as someone who types them does at each pause."""
-        self.get("find/?q=harbour+winter+ice", **HTMX)
+        self.get("find/?q=harbour+winter+ice", HTMX)
 
     def open_page(self) -> None:
         """Ask for news a first time."""
@@ -87,7 +91,8 @@ class Site:
 
     def poll(self) -> None:
         """Ask for news where there are none, as each page that is open does."""
-        self.get(f"live/?since={self.map.activity}", status=304, **{"If-None-Match": self.etag})
+        known = {"If-None-Match": self.etag}
+        self.get(f"live/?since={self.map.activity}", known, status=304)
 
     # --- Editing --------------------------------------------------------------------------------
 
