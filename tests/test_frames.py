@@ -18,8 +18,9 @@ from argmap import actions, graphs
 from argmap.core.focus import View, overview
 from argmap.core.graph import Graph
 from argmap.graphs import log
-from argmap.graphs.frames import Frames, Kept
+from argmap.graphs.frames import Kept
 from argmap.graphs.log import is_joined_as_at
+from argmap.graphs.shelf import Shelf
 from argmap.models import ArgumentMap, Statement
 from tests.core.maps import statement
 from tests.hand import EDITS, START, Hand
@@ -149,7 +150,7 @@ def kept_of(size: int) -> Kept:
 
 
 def test_the_frames_used_last_are_kept_up_to_a_size() -> None:
-    frames = Frames(most=10)
+    frames: Shelf[Kept] = Shelf(most=10)
     one, two, three = uuid4(), uuid4(), uuid4()
     frames.keep(one, kept_of(4))
     frames.keep(two, kept_of(4))
@@ -162,7 +163,7 @@ def test_the_frames_used_last_are_kept_up_to_a_size() -> None:
 
 
 def test_of_one_map_one_frame_is_kept_and_too_large_a_one_not_at_all() -> None:
-    frames = Frames(most=10)
+    frames: Shelf[Kept] = Shelf(most=10)
     one, two = uuid4(), uuid4()
     later = kept_of(5)
     frames.keep(one, kept_of(4))

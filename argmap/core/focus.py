@@ -57,6 +57,19 @@ def whole(graph: Graph) -> View:
     return View(graph=graph, frame=graph, total=len(graph.statements))
 
 
+def among(graph: Graph, keys: Collection[str]) -> View:
+    """Return a view of those of `keys` that the graph has, and of nothing that joins them.
+
+    The one view that shows an inference without what it joins: a list, not a drawing.
+    """
+    part = replace(
+        graph,
+        statements=tuple(graph.statement[key] for key in keys if key in graph.statement),
+        inferences=tuple(graph.inference[key] for key in keys if key in graph.inference),
+    )
+    return View(graph=part, frame=graph, total=len(graph.statements))
+
+
 def focused(
     graph: Graph,
     key: str,

@@ -2,7 +2,7 @@
 
 `load_graph` reads all of a map, for whoever works on all of it. Pages that draw a part read the
 map in two steps: `load_frame` its structure, which is kept, and `load_view` the words of what is
-shown.
+shown. `load_words` is for searches.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from argmap.graphs.rows import (
 from argmap.graphs.steady import TornRead, is_committed
 from argmap.graphs.views import load_view
 from argmap.graphs.whole import load_graph
+from argmap.graphs.words import load_words
 
 __all__ = [
     "TornRead",
@@ -28,6 +29,7 @@ __all__ = [
     "load_frame",
     "load_graph",
     "load_view",
+    "load_words",
     "own_fields",
     "scheme_names",
     "source_of",

@@ -6,16 +6,15 @@ that the view shows. Frames are kept in the process, since those of large maps t
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from threading import Lock
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.kinds import Kind, Stance
 from argmap.graphs.log import is_joined_as_at
+from argmap.graphs.shelf import Shelf
 from argmap.graphs.steady import at_one_version, is_committed
 from argmap.models import ArgumentMap, Premise
 
@@ -40,49 +39,7 @@ class Kept(NamedTuple):
         return len(self.frame.statements) + len(self.frame.inferences)
 
 
-class Frames:
-    """The frames that were used last, one for each map. Safe among threads, as frames are frozen."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.size = 0
-        self._frames: OrderedDict[UUID, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, uuid: UUID) -> Kept | None:
-        """Return the frame of a map, of whatever version, where one is kept."""
-        with self._lock:
-            found = self._frames.get(uuid)
-            if found is not None:
-                self._frames.move_to_end(uuid)
-            return found
-
-    def keep(self, uuid: UUID, found: Kept) -> None:
-        """Keep a frame in place of the map's earlier one; what was not used for longest goes.
-
-        One that is too large by itself pushes nothing out.
-        """
-        with self._lock:
-            self._drop(uuid)
-            if found.size > self.most:
-                return
-            self._frames[uuid] = found
-            self.size += found.size
-            while self.size > self.most:
-                self._drop(next(iter(self._frames)))
-
-    def forget(self) -> None:
-        """Drop all of them."""
-        with self._lock:
-            self._frames.clear()
-            self.size = 0
-
-    def _drop(self, uuid: UUID) -> None:
-        found = self._frames.pop(uuid, None)
-        self.size -= found.size if found else 0
-
-
-kept = Frames(MOST_KEPT)
+kept: Shelf[Kept] = Shelf(MOST_KEPT)
 
 
 def load_frame(argument_map: ArgumentMap) -> Graph:

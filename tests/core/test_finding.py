@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
-from argmap.core.finding import MOST, find, plain
+from argmap.core.finding import MOST, Found, plain, words_of
+from argmap.core.finding import find as find_in
 from argmap.core.graph import Excerpt, Graph, Source
+from argmap.core.sentences import NO_NAMES
 from tests.core.maps import graph_of, statement, support
 from tests.strategies import graphs
+
+
+def find(graph: Graph, asked: str, schemes: Mapping[str, str] = NO_NAMES) -> Found:
+    return find_in(words_of(graph, schemes), asked)
+
 
 LOG = Source(key="S1", title="The harbour master's log", authors=("A. Pilot", "Ö. Lotse"))
 TOLD = replace(

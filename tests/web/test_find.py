@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import Kind
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Scheme
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/find/"
@@ -72,7 +72,40 @@ def test_the_number_of_queries_is_fixed(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("viewer")
-    # session, user, map and role; sources, excerpts, statements, inferences, premises, version;
-    # schemes
-    with django_assert_num_queries(10):
+    # session, user, map and role; schemes; sources, excerpts, statements, inferences, version; of
+    # what was found: the frame's statements, inferences, premises, version; excerpts, statements,
+    # version (and inferences, where there are any)
+    with django_assert_num_queries(16):
         client.get(ADDRESS, {"q": "harbour"})
+    # session, user, map and role; schemes; sources, excerpts, statements, inferences, version
+    with django_assert_num_queries(9):
+        client.get(ADDRESS, {"q": "nowhere"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_types_on_reads_the_map_once(
+    a_map: ArgumentMap,
+    analyst: User,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = client_of("viewer")
+    assert hits(client.get(ADDRESS, {"q": "blo"}, headers=HTMX).text) == ["E1", "E2"]
+    # session, user, map and role; schemes; of what was found excerpts, statements, version
+    with django_assert_num_queries(7):
+        assert hits(client.get(ADDRESS, {"q": "block"}, headers=HTMX).text) == ["E1", "E2"]
+
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="E1", text="All went well.")
+
+    assert hits(client.get(ADDRESS, {"q": "block"}, headers=HTMX).text) == ["E2"]
+    assert hits(client.get(ADDRESS, {"q": "all went"}, headers=HTMX).text) == ["E1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scheme_is_found_by_the_name_that_it_has_now(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    assert hits(client.get(ADDRESS, {"q": "token"}, headers=HTMX).text) == []
+    Scheme.objects.filter(slug="sign").update(name="Argument from a token")
+    assert hits(client.get(ADDRESS, {"q": "token"}, headers=HTMX).text) == ["I1"]

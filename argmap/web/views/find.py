@@ -13,7 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access, graphs
 from argmap.core.finding import Found
 from argmap.core.finding import find as found_by
-from argmap.core.graph import Graph, Inference, Statement
+from argmap.core.focus import among
+from argmap.core.graph import Inference, Statement
 from argmap.core.sentences import sentence
 from argmap.models import ArgumentMap
 from argmap.web import drawings, viewing
@@ -40,30 +41,31 @@ def find(request: WebRequest, slug: str) -> HttpResponse:
     argument_map, role = access.find_map(request.user, slug)
     asked = request.GET.get("q", "")[:LONGEST]
     wish = viewing.read_wish(request.GET)
-    graph = graphs.load_graph(argument_map)
     names = graphs.scheme_names()
-    found = found_by(graph, asked, names)
+    found = found_by(graphs.load_words(argument_map, names), asked)
     context = {
         "map": argument_map,
         "role": role,
         "asked": asked,
         "wish": wish,
         "found": found,
-        "hits": _hits(argument_map, graph, wish, names, found),
+        "hits": _hits(argument_map, wish, names, found),
     }
     return render(request, "_hits.html" if request.htmx else "find.html", context)
 
 
 def _hits(
-    argument_map: ArgumentMap,
-    graph: Graph,
-    wish: viewing.Wish,
-    names: drawings.Names,
-    found: Found,
+    argument_map: ArgumentMap, wish: viewing.Wish, names: drawings.Names, found: Found
 ) -> list[Hit]:
+    """Return what was found with its words, but for what was deleted meanwhile."""
+    if not found.keys:
+        return []
+    graph = graphs.load_view(argument_map, lambda frame: among(frame, found.keys)).graph
     hits = []
     for key in found.keys:
-        element = graph.statement.get(key) or graph.inference[key]
+        element = graph.statement.get(key) or graph.inference.get(key)
+        if element is None:
+            continue
         words = (
             element.title.strip() or element.text
             if isinstance(element, Statement)
