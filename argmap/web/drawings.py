@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,16 +29,25 @@ from argmap.web.viewing import Wish
 Names = Mapping[str, str]
 T = TypeVar("T")
 
+LARGE = 300_000
+"""Characters of a drawing, and bytes of a file, that are kept as they are.
+
+Django's cache in the process holds 300 entries, of whatever size. A view of 150 boxes takes about
+200 kB; one of 2,000, which anyone may ask for, takes 3 MB, and would make that a gigabyte. A larger
+drawing is kept compressed to a sixth, which costs it 10 ms; a larger file, which a browser keeps
+by its ETag, is not kept.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A drawing, and what its page says of it: all that is kept of a view.
+    """A drawing, `packed` where it is LARGE, and what its page says: all that is kept of a view.
 
     `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
     from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
     """
 
-    svg: str
+    packed: str | bytes
     shown: int
     total: int
     inferences: int
@@ -47,14 +57,17 @@ class Drawn:
     @property
     def drawing(self) -> SafeString:
         """The drawing, each box and line of it a link."""
-        return mark_safe(self.svg)  # noqa: S308 - core/drawing.py escapes every text in it
+        packed = self.packed
+        svg = packed if isinstance(packed, str) else zlib.decompress(packed).decode()
+        return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
 
 
 def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> Drawn:
     """Return the drawing that is wished for, with room for what someone is typing.
 
-    Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before and neither the graph nor what is said of it has changed:
-    the names of schemes. Else those of `graphs.load_view`, and one for the open threads.
+    Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before
+    and neither the graph nor what is said of it has changed: the names of schemes. Else those of
+    `graphs.load_view`, and one for the open threads.
     """
     names = graphs.scheme_names()
     if draft:
@@ -68,7 +81,7 @@ def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> 
 def pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str) -> bytes:
     """Return the file of what `drawn` draws, as "svg", "png", "pdf" or "dot".
 
-    It is kept, and raises, as `drawn`.
+    It is kept, where it is not LARGE, and raises, as `drawn`.
     """
     return _kept(
         lambda: f"{picture}:{identity(argument_map, wish, names)}:{argument_map.activity}",
@@ -110,7 +123,8 @@ def _kept(name: Callable[[], str], draw: Callable[[], T]) -> T:
     found: T | None = cache.get(name())
     if found is None:
         found = draw()
-        cache.set(name(), found, render.KEEP_SECONDS)
+        if not isinstance(found, bytes) or len(found) <= LARGE:
+            cache.set(name(), found, render.KEEP_SECONDS)
     return found
 
 
@@ -127,7 +141,7 @@ def _drawn(
         paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
     )
     return Drawn(
-        svg=svg,
+        packed=svg if len(svg) <= LARGE else zlib.compress(svg.encode(), 1),
         shown=len(view.graph.statements),
         total=view.total,
         inferences=len(view.graph.inferences),

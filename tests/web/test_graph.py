@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from argmap import actions
 from argmap.core.kinds import CommentState
 from argmap.models import ArgumentMap
+from argmap.web import drawings
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/graph.svg"
@@ -121,5 +122,21 @@ def test_it_is_drawn_once(
         drawn = client.get(ADDRESS)
     # session, user, map and role, schemes
     with django_assert_num_queries(4):
+        again = client.get(ADDRESS)
+    assert again.content == drawn.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_file_is_drawn_anew(
+    a_map: ArgumentMap,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawings, "LARGE", 100)
+    client = client_of("viewer")
+    drawn = client.get(ADDRESS)
+    # session, user, map and role, schemes; excerpts, statements, inferences, version; open threads
+    with django_assert_num_queries(9):
         again = client.get(ADDRESS)
     assert again.content == drawn.content
