@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from argmap import actions
 from argmap.core.kinds import CommentState, Kind, Marking, Stance
@@ -250,6 +250,15 @@ def test_pages_run_no_script_or_style_of_their_own(a_map: ArgumentMap, client_of
     response = client_of("analyst").get(f"{ADDRESS}?select=C1")
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", response.text)
     assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_no_error_takes_the_place_of_the_page(
+    a_map: ArgumentMap, client_of: ClientOf, settings: Settings
+) -> None:
+    settings.DEBUG = True
+    scripts = re.findall(r'<script[^>]*src="([^"]*)"', client_of("viewer").get(ADDRESS).text)
+    assert [script for script in scripts if "/htmx-" in script]
+    assert not [script for script in scripts if "/django-htmx" in script]
 
 
 def test_comments_on_the_map_and_on_what_is_gone_are_shown(
