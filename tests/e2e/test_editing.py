@@ -70,8 +70,9 @@ def test_what_is_typed_is_not_lost_by_one_key(page: Page, a_map: ArgumentMap) ->
     focus(page, "C1")
     page.keyboard.press("s")
     page.keyboard.type("Tugs")
-    page.keyboard.press("Escape")
     expect(page.locator("#draft form textarea").first).to_have_value("Tugs")
+    page.keyboard.press("Escape")
+    expect(page.locator("#draft [data-cancel]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#draft")).to_be_hidden()
     expect(page.locator(".typed")).to_have_count(0)
@@ -103,6 +104,18 @@ def test_what_is_typed_in_the_panel_goes_only_when_one_says_so(
     page.locator("#n-E2").click()
     expect(page.locator("#panel .element")).to_have_attribute("data-key", "E2")
     assert not answers
+
+
+def test_a_draft_that_is_left_before_it_came_leaves_no_room_behind(
+    page: Page, a_map: ArgumentMap
+) -> None:
+    focus(page, "C1")
+    with page.expect_response(lambda answer: "/add/" in answer.url):
+        page.keyboard.press("s")
+        page.keyboard.press("Escape")
+    expect(page.locator(".typed")).to_have_count(0)
+    expect(page.locator("#draft")).to_be_hidden()
+    assert focused(page) == "C1"
 
 
 def test_what_is_refused_stays_where_it_was_typed(
@@ -159,6 +172,39 @@ def test_a_deletion_is_said_before_and_undone_after(page: Page, a_map: ArgumentM
     page.keyboard.press("Control+Shift+z")
     expect(page.locator(TOAST)).to_contain_text("Made again")
     expect(page.locator("#n-E1")).to_have_count(0)
+
+
+def test_an_undo_takes_what_it_removes_from_the_panel_and_the_address(
+    page: Page, page_errors: list[str]
+) -> None:
+    focus(page, "C1")
+    page.keyboard.press("e")
+    expect(page.locator("#draft form textarea").first).to_be_focused()
+    page.keyboard.type("Tugs are dear.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .element")).to_have_attribute("data-key", "E3")
+    page.click("#panel >> text=Draw what lies around it")
+    expect(page.locator(".trail")).to_contain_text("E3")
+    focus(page, "E3")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#panel")).to_contain_text("E3 is not on the map any more.")
+    assert "E3" not in page.url
+    expect(page.locator("#canvas")).to_be_focused()
+    assert all("404" in error for error in page_errors)
+    page_errors.clear()
+    page.reload()
+    expect(page.locator("#n-C1")).to_be_visible()
+
+
+def test_an_undo_says_in_the_panel_what_stands_again(page: Page) -> None:
+    page.goto(f"{MAP}?select=C1")
+    focus(page, "C1")
+    page.keyboard.press("F2")
+    page.fill("#panel [name=text]", "Close it next winter.")
+    page.click("#panel button[type=submit]")
+    expect(page.locator("#panel h2")).to_have_text("Close it next winter.")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#panel h2")).to_have_text("The harbour should close in winter.")
 
 
 def middle(page: Page, selector: str) -> tuple[float, float]:

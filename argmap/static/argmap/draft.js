@@ -35,7 +35,14 @@ export class Draft {
     this.about = about;
     const early = this.begin();
     await htmx.ajax("GET", href, { source: this.box, target: this.box, swap: "innerHTML" });
-    const field = this.field;
+    if (this.early !== early) {
+      // Left before it came: the room for it came along.
+      if (this.isOpen) return;
+      this.shut();
+      await this.redraw();
+      return;
+    }
+    const { field } = this;
     if (!field || field === early) {
       this.shut();
       return;
@@ -65,6 +72,7 @@ export class Draft {
     this.box.hidden = false;
     this.place();
     early.focus({ preventScroll: true });
+    this.early = early;
     return early;
   }
 
@@ -104,13 +112,14 @@ export class Draft {
       else event.target.dataset.sent = "early";
     } else if (event.key === "Escape") {
       const cancel = this.box.querySelector("[data-cancel]");
-      // What was typed goes only when one means it: by a second key.
-      if (this.field?.value.trim() && cancel && document.activeElement !== cancel) cancel.focus();
-      else this.leave();
+      // What was typed goes only when one means it: by a second key, once the form has come.
+      if (!this.field?.value.trim() || document.activeElement === cancel) this.leave();
+      else cancel?.focus();
     }
   }
 
   shut() {
+    this.early = null;
     this.box.hidden = true;
     this.box.replaceChildren();
   }
