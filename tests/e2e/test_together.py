@@ -71,6 +71,21 @@ def test_what_one_types_is_not_taken_away_by_what_another_does(
     expect(other.locator("#n-C2")).to_have_count(1)
 
 
+def test_a_view_of_what_another_deletes_becomes_that_of_the_whole_map(
+    pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
+) -> None:
+    _, other = pages
+    other.goto(f"{MAP}?focus=E1&depth=1&select=C1")
+    other.fill("#panel .comment-form [name=body]", "Half a sent")
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="E1")
+    expect(other.locator(TOAST)).to_contain_text("analyst deleted E1", timeout=SOON)
+    expect(other.locator("#n-K1")).to_have_count(1)
+    expect(other.locator("#panel .comment-form [name=body]")).to_have_value("Half a sent")
+    assert "focus" not in other.url
+    assert all("404" in error for error in page_errors)
+    page_errors.clear()
+
+
 def test_a_stale_save_says_who_changed_what_and_offers_both_texts(
     pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
 ) -> None:

@@ -23,7 +23,7 @@ function isPlain(event) {
   return !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }
 
-function listen(stage, panel) {
+function listen(stage, panel, views) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-key]");
     if (!link || !isPlain(event)) return;
@@ -38,11 +38,13 @@ function listen(stage, panel) {
   panel.element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stage.selected) stage.visit(stage.selected);
   });
-  // Signed out, say: the whole page tells. What was deleted meanwhile the panel tells itself.
+  // Signed out, say: the whole page tells. What was deleted meanwhile the panel tells itself, and of
+  // a view around it the whole map is left.
   document.addEventListener("htmx:responseError", (event) => {
     const { requestConfig, pathInfo, target, xhr } = event.detail;
     if (requestConfig.verb !== "get") return;
     if (xhr.status === 404 && target === panel.element) panel.clear();
+    else if (xhr.status === 404 && target === canvas && views.leave()) views.redraw();
     else location.assign(pathInfo.requestPath);
   });
 }
@@ -71,8 +73,8 @@ function begin() {
   const stage = new Stage(canvas);
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
-  listen(stage, panel);
   const views = new Views(stage, panel);
+  listen(stage, panel, views);
   views.start();
   look(stage);
   new Tell(stage, document.querySelector("[data-telling]")).start();

@@ -51,7 +51,9 @@ function exchange(drawing, old, fresh) {
     if (last.nextElementSibling !== kept) last.after(kept);
     last = kept;
   }
-  if (focused && fresh.has(focused)) document.getElementById(focused).focus({ preventScroll: true });
+  if (!old.has(focused)) return;
+  // What had the focus may be gone: then keys go on to work from the canvas.
+  (fresh.has(focused) ? document.getElementById(focused) : drawing.parentElement).focus({ preventScroll: true });
 }
 
 function reframe(drawing, next) {

@@ -1,5 +1,5 @@
 // The panel beside the drawing: the details of what is chosen.
-import { addressWith } from "./address.js";
+import { addressWith, rewrite } from "./address.js";
 import { fetchPart } from "./part.js";
 
 const NARROW = "(max-width: 60rem)";
@@ -63,5 +63,6 @@ export class Panel {
     line.className = "hint";
     line.textContent = `${this.key} is not on the map any more.`;
     this.element.replaceChildren(line);
+    rewrite({ select: null });
   }
 }

@@ -62,10 +62,15 @@ export class Stage {
     if (edited !== undefined) this.goOn(edited, chosen ?? this.canvas);
   }
 
-  // After an edit: the address no longer names what was deleted, and keeps all else of the view.
-  goOn(key, element) {
+  // The address no longer names what was deleted, and keeps all else of the view.
+  readdress(words = {}) {
     const view = new URLSearchParams(this.canvas.dataset.query);
-    rewrite({ select: key || null, focus: view.get("focus"), fold: view.get("fold") });
+    rewrite({ ...words, focus: view.get("focus"), fold: view.get("fold") });
+  }
+
+  // After an edit.
+  goOn(key, element) {
+    this.readdress({ select: key || null });
     document.dispatchEvent(new CustomEvent("chosen", { detail: { key } }));
     this.visit(element);
   }

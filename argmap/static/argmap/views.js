@@ -1,5 +1,5 @@
 // Other views of the same map: the drawing moves to them, and the address says which one it is.
-import { addressWith } from "./address.js";
+import { addressWith, rewrite } from "./address.js";
 import { fetchPart } from "./part.js";
 
 // What the server does when nobody asks.
@@ -28,6 +28,12 @@ export class Views {
       if (colour.selectedIndex < 0) colour.value = USUAL;
     });
     window.addEventListener("popstate", () => this.back());
+    // Undo and redo bring the drawing along; what they did to what is chosen the panel asks for.
+    document.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (!detail.elt.querySelector?.("[data-history]")) return;
+      this.stage.readdress();
+      this.panel.refresh();
+    });
   }
 
   async go(href) {
@@ -43,6 +49,13 @@ export class Views {
     this.stage.centre(drawn);
     drawn.focus({ preventScroll: true });
     await this.panel.show(key, drawn.href.baseVal);
+  }
+
+  // From a view of what was deleted to that of the whole map. Return whether it was of a part.
+  leave() {
+    const before = location.href;
+    rewrite({ focus: null, fold: null });
+    return location.href !== before;
   }
 
   // The parts of the page that hang on the address and on the map, anew.
