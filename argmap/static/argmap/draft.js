@@ -1,6 +1,6 @@
 // A new statement is typed in the drawing, where it will stand: the server makes room for it, and
 // the form is laid over that room.
-const LEAST_WIDTH = 296;
+const LEAST_WIDTH = 312;
 
 export class Draft {
   constructor(stage, redraw) {
