@@ -173,6 +173,7 @@ export class Linking {
 
   say(text) {
     const line = document.createElement("p");
+    line.className = "asking";
     line.textContent = text;
     this.toast.replaceChildren(...(text ? [line] : []));
   }

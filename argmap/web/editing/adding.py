@@ -38,7 +38,7 @@ class Start(Edit[StartForm]):
 class Add(Edit[AddForm]):
     """A new statement that bears on an element, or joins an inference as a premise."""
 
-    heading = "New, on {key}"
+    heading = "New statement on {key}"
     button = "Add"
     form = AddForm
 
