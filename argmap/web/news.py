@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, key_order
@@ -55,9 +56,13 @@ def news_since(argument_map: ArgumentMap, activity: int, reader: int | None) -> 
 
 def in_words(change: Change) -> str:
     """Return what a change did: "added C4 and I7"."""
-    keys = keys_of(change)
-    named = keys if len(keys) <= NAMED else [*keys[:NAMED], f"{len(keys) - NAMED} more"]
-    return f"{_DID.get(Verb(change.verb), change.verb)} {listed(named) or 'the map'}"
+    return f"{_DID.get(Verb(change.verb), change.verb)} {named(keys_of(change)) or 'the map'}"
+
+
+def named(keys: Sequence[str]) -> str:
+    """Return the keys of elements in words, the first few where there are many."""
+    few = keys if len(keys) <= NAMED else [*keys[:NAMED], f"{len(keys) - NAMED} more"]
+    return listed(few)
 
 
 def keys_of(change: Change) -> list[str]:

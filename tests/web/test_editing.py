@@ -269,6 +269,14 @@ def test_a_list_becomes_a_branch(a_map: ArgumentMap, client_of: ClientOf) -> Non
     assert "No mark." in refused.text
 
 
+def test_many_new_statements_are_not_all_named(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    text = "\n".join(f"+ Reason {number}." for number in range(40))
+    response = saved(client, at("C1", "paste"), text=text)
+    told = client.get(response.headers["Location"]).text
+    assert "Added C2, C3, C4, C5 and 36 more." in told
+
+
 def test_both_texts_are_offered_where_two_people_changed_the_same(
     a_map: ArgumentMap, analyst: User, client_of: ClientOf
 ) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from argmap import actions
 from argmap.core.draft import Draft
 from argmap.core.kinds import Kind, Stance
-from argmap.core.sentences import listed
 from argmap.models import Inference
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import PREMISE, AddForm, LinkForm, PasteForm, StartForm
+from argmap.web.news import named
 
 ON_STATEMENT = [(Stance.SUPPORT.value, "supports"), (Stance.ATTACK.value, "attacks")]
 ON_INFERENCE = [
@@ -120,4 +120,4 @@ class Paste(Edit[PasteForm]):
         made = actions.paste_branch(
             **self.on_it, about=self.element.key, text=form.cleaned_data["text"]
         )
-        return Done(f"Added {listed(made.statements)}.", self.key)
+        return Done(f"Added {named(made.statements)}.", self.key)

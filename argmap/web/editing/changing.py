@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 
 from argmap import actions
 from argmap.core.kinds import Stance
-from argmap.core.sentences import listed
 from argmap.models import Inference, Statement
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import (
@@ -20,6 +19,7 @@ from argmap.web.editing.forms import (
     KindForm,
     StatementForm,
 )
+from argmap.web.news import named
 from argmap.web.panel import Step, steps_of
 
 ASIDE = ("Nothing has changed.", "Saved {key}.")
@@ -122,7 +122,7 @@ class Join(Edit[JoinForm]):
     def act(self, form: JoinForm) -> Done:
         keys = [self.element.key, *form.cleaned_data["others"]]
         actions.join_inferences(**self.on_it, keys=keys, seen=form.cleaned_data["seen"])
-        return Done(f"{listed(keys)} are one inference now: {self.key}.", self.key)
+        return Done(f"{named(keys)} are one inference now: {self.key}.", self.key)
 
 
 class Split(Edit[AgreeForm]):
@@ -138,7 +138,7 @@ class Split(Edit[AgreeForm]):
             **self.on_it, key=self.element.key, seen=form.cleaned_data["seen"]
         )
         keys = [row.key for row in rows]
-        return Done(f"Split {self.key} apart: {listed(keys)}.", self.key)
+        return Done(f"Split {self.key} apart: {named(keys)}.", self.key)
 
 
 class Delete(Edit[AgreeForm]):
@@ -173,5 +173,5 @@ class Delete(Edit[AgreeForm]):
             actions.delete_statement(**self.on_it, key=self.key, seen=seen)
         else:
             actions.delete_inference(**self.on_it, key=self.key, seen=seen)
-        also = f", and with it {listed(falling)}" if falling else ""
+        also = f", and with it {named(falling)}" if falling else ""
         return Done(f"Deleted {self.key}{also}.")
