@@ -86,6 +86,14 @@ def test_a_view_of_what_another_deletes_becomes_that_of_the_whole_map(
     page_errors.clear()
 
 
+def test_a_page_whose_session_ended_says_that_it_no_longer_follows(
+    pages: tuple[Page, Page],
+) -> None:
+    one, _ = pages
+    one.context.clear_cookies(name="sessionid")
+    expect(one.locator(f"{TOAST} .warning")).to_contain_text("sign in again", timeout=SOON)
+
+
 def test_a_stale_save_says_who_changed_what_and_offers_both_texts(
     pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
 ) -> None:

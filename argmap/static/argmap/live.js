@@ -1,5 +1,5 @@
-// What others do meanwhile: asked again and again, so that it is seen within three seconds. That costs the server next to nothing while
-// nothing happens.
+// What others do meanwhile: asked again and again, so that it is seen within three seconds. That
+// costs the server next to nothing while nothing happens.
 const MILLISECONDS = 1500;
 
 function listed(names) {
@@ -41,7 +41,9 @@ export class Live {
   async asked() {
     const known = Number(this.stage.canvas.dataset.activity);
     const headers = this.tag ? { "If-None-Match": this.tag } : {};
-    const answer = await fetch(`${this.address}?since=${known}`, { headers, cache: "no-store", redirect: "error" });
+    // Whoever is led away to sign in has lost their session.
+    const way = { headers, cache: "no-store", redirect: "manual" };
+    const answer = await fetch(`${this.address}?since=${known}`, way);
     if (answer.status === 304) return;
     if (!answer.ok) {
       this.stop(answer.status);
