@@ -20,7 +20,7 @@ export class Tools {
     document.addEventListener("keydown", (event) => this.history(event));
     this.stage.canvas.addEventListener("keydown", (event) => this.key(event));
     this.panel.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && event.target.closest(FORM)) this.cancel(event);
+      if (event.key === "Escape" && event.target.closest(FORM) && this.panel.isFree) this.cancel(event);
     });
   }
 

@@ -43,6 +43,7 @@ export class Views {
 
   // Another view, and in it the one element that was looked for.
   async visit(key, href) {
+    if (!this.panel.isFree) return;
     await this.go(href);
     const drawn = this.stage.elementOf(key);
     if (!drawn) return;
