@@ -443,6 +443,16 @@ def test_a_part_of_a_page_is_told_of_a_lost_session_and_keeps_its_text(
 
 
 @pytest.mark.usefixtures("no_drawing")
+def test_an_edit_is_undone_without_a_drawing_too(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    saved(client, at("K1", "delete"))
+    page = client.get(MAP).text
+    (form,) = re.findall(r'<form[^>]*action="/maps/harbour/undo/"[^>]*>', page)
+    assert "hx-post" not in form
+    assert "Taken back: you deleted K1 and I2." in client.post(f"{MAP}undo/", follow=True).text
+
+
+@pytest.mark.usefixtures("no_drawing")
 def test_editing_goes_on_without_a_drawing(a_map: ArgumentMap, client_of: ClientOf) -> None:
     client = client_of("editor")
     address = at("C1", "add")
