@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from argmap import actions
 from argmap.core.kinds import Kind, Stance
@@ -172,6 +172,29 @@ def test_a_deletion_is_said_before_and_undone_after(page: Page, a_map: ArgumentM
     page.keyboard.press("Control+Shift+z")
     expect(page.locator(TOAST)).to_contain_text("Made again")
     expect(page.locator("#n-E1")).to_have_count(0)
+
+
+def test_what_is_typed_in_the_panel_is_left_only_where_one_means_it(page: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"{MAP}?select=C1")
+    focus(page, "C1")
+    page.keyboard.press("F2")
+    page.fill("#panel [name=text]", "Close it next winter.")
+    page.keyboard.press("Escape")
+    page.click("#n-E1")
+    focus(page, "E1")
+    page.keyboard.press("k")
+    expect(page.locator("#panel [name=text]")).to_have_value("Close it next winter.")
+    assert len(asked) == 3
+    page.click("#panel [data-cancel]")
+    expect(page.locator("#panel h2")).to_have_text("The harbour should close in winter.")
+    assert len(asked) == 3
 
 
 def test_an_undo_takes_what_it_removes_from_the_panel_and_the_address(
