@@ -166,6 +166,16 @@ def test_a_view_of_what_is_not_there_is_not_found(
         assert client_of("viewer").get(f"{ADDRESS}{page}?{query}").status_code == 404
 
 
+def test_an_address_that_chooses_what_was_deleted_still_shows_the_map(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    page = client_of("viewer").get(f"{ADDRESS}?select=K1")
+    assert page.status_code == 200
+    assert "K1 is not on the map any more." in page.text
+    assert client_of("viewer").get(f"{ADDRESS}?select=K9").status_code == 404
+
+
 def test_boxes_are_coloured_by_what_is_asked(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?colour=source&zoom=90&at=C1,0,0").text
     assert 'class="node evidence draft tone-blue"' in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -62,5 +62,10 @@ def _selected(request: WebRequest, argument_map: ArgumentMap, role: Role) -> dic
     key = request.GET.get("select", "")
     if not key:
         return {}
-    element = find_element(argument_map, key)
+    try:
+        element = find_element(argument_map, key)
+    except Http404:
+        if not argument_map.has_had(key):
+            raise
+        return {"gone": key}  # an address that was sent, or is loaded again, after a deletion
     return {"selected": key, **panel_context(request, argument_map, role, element)}
