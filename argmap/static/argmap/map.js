@@ -44,7 +44,7 @@ function listen(stage, panel, views) {
     const { requestConfig, pathInfo, target, xhr } = event.detail;
     if (requestConfig.verb !== "get") return;
     if (xhr.status === 404 && target === panel.element) panel.clear();
-    else if (xhr.status === 404 && target === canvas && views.leave()) views.redraw();
+    else if (xhr.status === 404 && target === canvas && views.leave(pathInfo.requestPath)) views.redraw();
     else location.assign(pathInfo.requestPath);
   });
 }

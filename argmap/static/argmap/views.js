@@ -52,11 +52,11 @@ export class Views {
     await this.panel.show(key, drawn.href.baseVal);
   }
 
-  // From a view of what was deleted to that of the whole map. Return whether it was of a part.
-  leave() {
-    const before = location.href;
+  // From a view of what was deleted to that of the whole map. Return whether that is another one
+  // than was asked for.
+  leave(asked) {
     rewrite({ focus: null, fold: null });
-    return location.href !== before;
+    return new URL(asked, location.href).href !== location.href;
   }
 
   // The parts of the page that hang on the address and on the map, anew.
