@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from enum import Enum
+from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.core.advances import REGULAR, SEMIBOLD, Runs
@@ -26,7 +27,7 @@ _JOINED = "\u200d"
 _SLACK = 1.03  # kerning, hinting and rounding differ from browser to browser by up to 3 %
 
 
-class Weight(Enum):
+class Weight(IntEnum):
     """The two weights of type that a drawing uses."""
 
     REGULAR = 400
@@ -85,6 +86,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 
+@lru_cache(maxsize=2**13)  # most words of a text are in it more than once
 def width(text: str, weight: Weight = Weight.REGULAR, size: float = SIZE) -> float:
     """Return how wide `text` is, in px, at `size` px: an upper bound where it is measured."""
     return sum(map(_ADVANCES[weight].__getitem__, text)) * size * _SLACK

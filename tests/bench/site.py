@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from argmap import actions, graphs, render
-from argmap.core import boxed, boxes
+from argmap.core import boxed, boxes, measure
 from argmap.core.focus import View
 from argmap.core.kinds import CommentKind
 from argmap.graphs import frames, words
@@ -27,7 +27,7 @@ Headers = Mapping[str, str]
 NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
-MEMOS = (boxes.box_of, boxed.boxed, frames.bare_statement)
+MEMOS = (boxes.box_of, boxed.boxed, measure.width, frames.bare_statement)
 """What the process remembers of maps besides what it keeps on purpose."""
 
 
