@@ -55,6 +55,17 @@ def test_comments_come_without_reloading_too(
     expect(one.locator("#n-C1 .chip.comments")).to_have_count(1)
 
 
+def test_what_is_said_about_the_map_itself_comes_too_but_not_over_what_one_types(
+    pages: tuple[Page, Page], a_map: ArgumentMap, reviewer: User
+) -> None:
+    one, other = pages
+    other.locator(".map-talk [name=body]").fill("Half a thou")
+    actions.add_comment(actor=reviewer, argument_map=a_map, body="What of the port's own report?")
+    expect(one.locator(".map-talk .thread")).to_contain_text("own report", timeout=SOON)
+    expect(other.locator(TOAST)).to_contain_text("reviewer commented on the map", timeout=SOON)
+    expect(other.locator(".map-talk [name=body]")).to_have_value("Half a thou")
+
+
 def test_what_one_types_is_not_taken_away_by_what_another_does(
     pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User
 ) -> None:

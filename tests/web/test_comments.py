@@ -36,6 +36,16 @@ def thread(a_map: ArgumentMap, reviewer: User) -> Comment:
     return actions.add_comment(actor=reviewer, argument_map=a_map, about="C1", body="Why?")
 
 
+def test_a_page_that_is_open_gets_what_is_said_about_the_map(
+    a_map: ArgumentMap, reviewer: User, client_of: ClientOf
+) -> None:
+    actions.add_comment(actor=reviewer, argument_map=a_map, body="What of the port's own report?")
+    part = client_of("viewer").get(ADD, headers=HTMX)
+    assert "own report" in part.text
+    assert "<html" not in part.text
+    assert client_of("outsider").get(ADD, headers=HTMX).status_code == 404
+
+
 def test_a_reviewer_comments(a_map: ArgumentMap, reviewer: User, client_of: ClientOf) -> None:
     response = client_of("reviewer").post(ADD, typed())
     comment = Comment.objects.get()

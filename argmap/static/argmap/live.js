@@ -1,5 +1,7 @@
 // What others do meanwhile: asked again and again, so that it is seen within three seconds. That
 // costs the server next to nothing while nothing happens.
+import { fetchPart } from "./part.js";
+
 const MILLISECONDS = 1500;
 
 function listed(names) {
@@ -14,6 +16,7 @@ export class Live {
     this.address = document.querySelector("[data-live]").dataset.live;
     this.here = document.querySelector("[data-here]");
     this.toast = document.getElementById("toast");
+    this.talk = document.querySelector("[data-talk]");
     this.tag = "";
     this.waiting = [];
   }
@@ -61,6 +64,13 @@ export class Live {
     this.waiting.push(...news);
     if (!this.draft?.isOpen) await this.views.redraw();
     else this.say(news);
+    await this.listen();
+  }
+
+  // What is said about the map itself, unless someone is typing there.
+  async listen() {
+    const typed = [...this.talk.querySelectorAll("textarea")].some((field) => field.value);
+    if (!typed) await fetchPart(this.talk, this.talk.dataset.talk, "innerHTML");
   }
 
   catchUp() {

@@ -44,7 +44,12 @@ class AddComment(View):
         return _done(request, argument_map, role, comment)
 
     def get(self, request: WebRequest, slug: str) -> HttpResponse:
-        """Show, once, what someone typed before their session ended; else the map."""
+        """Show, once, what someone typed before their session ended; else the map.
+
+        A page that is open gets what is said about the map itself.
+        """
+        if request.htmx:
+            return _talk(request, *access.find_map(request.user, slug), None)
         argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
         typed = kept.take(request)
         if typed is None:
