@@ -49,8 +49,8 @@ class Task:
 TASKS = {
     "page, cold": Task(run=Site.page, before=Site.forget, goals=dict.fromkeys(SIZES[:3], 0.75)),
     "drawing alone, cold": Task(run=Site.draw, before=Site.forget),
-    "page, warm": Task(run=Site.page, goals=dict.fromkeys(SIZES, 0.1)),
-    "page, warm, compressed": Task(run=Site.compressed_page),
+    "page, warm": Task(run=Site.page, before=Site.page, goals=dict.fromkeys(SIZES, 0.1)),
+    "page, warm, compressed": Task(run=Site.compressed_page, before=Site.compressed_page),
     "panel": Task(run=Site.panel),
     "edit to new drawing": Task(run=Site.edit, before=Site.open_form, goals={250: 1.0}),
     "drawing of 10 boxes": Task(
