@@ -211,7 +211,7 @@ def test_an_undo_takes_what_it_removes_from_the_panel_and_the_address(
     focus(page, "E3")
     page.keyboard.press("Control+z")
     expect(page.locator("#panel")).to_contain_text("E3 is not on the map any more.")
-    assert "E3" not in page.url
+    assert "select=E3" not in page.url
     expect(page.locator("#canvas")).to_be_focused()
     assert all("404" in error for error in page_errors)
     page_errors.clear()
@@ -341,7 +341,8 @@ def test_an_edit_leaves_the_view_where_it_was(page: Page, a_map: ArgumentMap) ->
     page.keyboard.type("Tugs are dear.")
     page.keyboard.press("Enter")
     expect(page.locator("#n-E3")).to_have_count(1)
-    assert "focus=C1&depth=1&dir=TB&select=E3" in page.url
+    for word in ("focus=C1", "depth=1", "dir=TB", "select=E3"):
+        assert word in page.url
     after = middle(page, "#n-C1 .box")
     assert abs(before[0] - after[0]) + abs(before[1] - after[1]) < 250
 
