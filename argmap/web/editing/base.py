@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views import View
 
@@ -21,16 +21,11 @@ from argmap.models import Inference, Statement
 from argmap.web import kept, viewing
 from argmap.web.editing.forms import EditForm
 from argmap.web.middleware import WebRequest
+from argmap.web.redirects import SeeOther
 from argmap.web.stage import Stage, stage
 from argmap.web.views.element import find_element, panel_context
 
 F = TypeVar("F", bound=EditForm)
-
-
-class SeeOther(HttpResponseRedirect):
-    """Sends the browser on with a GET, after a form."""
-
-    status_code = 303
 
 
 @dataclass(frozen=True, slots=True)

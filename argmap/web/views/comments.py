@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -20,14 +20,9 @@ from argmap.web import kept
 from argmap.web.conversation import Target, conversation, targets
 from argmap.web.forms import CommentForm, ReplyForm, Words
 from argmap.web.middleware import WebRequest
+from argmap.web.redirects import SeeOther
 from argmap.web.views.element import find_element, show_element
 from argmap.web.views.map import show_map
-
-
-class SeeOther(HttpResponseRedirect):
-    """Sends the browser on with a GET, after a form."""
-
-    status_code = 303
 
 
 class AddComment(View):

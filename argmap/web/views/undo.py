@@ -16,9 +16,10 @@ from argmap import access, actions
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Change
 from argmap.web import viewing
-from argmap.web.editing.base import Done, SeeOther
+from argmap.web.editing.base import Done
 from argmap.web.middleware import WebRequest
 from argmap.web.news import in_words
+from argmap.web.redirects import SeeOther
 from argmap.web.stage import stage
 
 Take = Callable[..., Change]
