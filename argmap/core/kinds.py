@@ -256,6 +256,14 @@ class Verdict(Word):
     ABSTAIN = "abstain"
 
 
+class Satisfaction(Word):
+    """What an answer to a critical question says of the inference that is asked about."""
+
+    SATISFIED = "satisfied"
+    NOT_SATISFIED = "not_satisfied"
+    NOT_APPLICABLE = "not_applicable"
+
+
 class Verb(Word):
     """What a Change did."""
 
@@ -275,6 +283,12 @@ class Verb(Word):
     REVIEW = "review"
     SHARE = "share"
     SNAPSHOT = "snapshot"
+    COPY = "copy"
+    MOVE = "move"
+    MERGE = "merge"
+    RESTORE = "restore"
+    ARCHIVE = "archive"
+    ANSWER = "answer"
 
 
 class Outcome(Word):

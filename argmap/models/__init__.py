@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from argmap.models.answer import Answer
 from argmap.models.change import Change, ChangeItem, Snapshot
 from argmap.models.comment import Comment
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
-from argmap.models.map import ArgumentMap, KeyCounter, Membership
+from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
 from argmap.models.review import Review
 from argmap.models.scheme import CriticalQuestion, Scheme
 from argmap.models.source import Excerpt, Source
@@ -15,6 +16,7 @@ from argmap.models.token import ApiToken
 
 __all__ = [
     "NATURAL_ORDER",
+    "Answer",
     "ApiToken",
     "ArgumentMap",
     "Change",
@@ -28,6 +30,7 @@ __all__ = [
     "Excerpt",
     "Inference",
     "KeyCounter",
+    "Look",
     "Membership",
     "Premise",
     "Review",

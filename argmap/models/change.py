@@ -14,7 +14,8 @@ from argmap.models.map import ArgumentMap
 class Change(models.Model):
     """One recorded edit. It outlives its map and its actor, of whom it keeps the names.
 
-    `of` is the change that an undo takes back, or that a redo makes again.
+    `of` is the change that an undo takes back, or that a redo makes again. Changes of several maps
+    that one act made share a `batch`, and are taken back together.
     """
 
     map = models.ForeignKey(
@@ -35,6 +36,7 @@ class Change(models.Model):
     verb = one_of(Verb, editable=False)
     # What took a change back stays in the log even where someone prunes the change itself.
     of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", editable=False)
+    batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class ArgumentMap(models.Model):
     """One argument graph about one issue.
 
-    `version` counts changes of the graph; `activity` counts those and everything else.
+    `version` counts changes of the graph; `activity` counts those and everything else. A map that
+    is archived can be read, and not written.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -38,6 +39,7 @@ class ArgumentMap(models.Model):
     foreign = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="argument_maps"
     )
@@ -93,6 +95,21 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+
+class Look(models.Model):
+    """How far one person has looked through the log of a map."""
+
+    map = models.ForeignKey(ArgumentMap, models.CASCADE, related_name="looks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="map_looks")
+    activity = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["map", "user"], name="look_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} up to #{self.activity}"
 
 
 class KeyCounter(models.Model):
