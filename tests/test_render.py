@@ -167,7 +167,9 @@ def test_a_dense_map_is_drawn_in_time(engine: engines.Engine) -> None:
 def test_the_second_try_is_cheaper(engine: engines.Engine) -> None:
     dot, asked = layout_dot(plan(SMALL)), []
 
-    def ask(keeper: Keeper, argv: object, source: str, marker: str, seconds: float) -> str:
+    def ask(
+        keeper: Keeper, argv: object, source: str, marker: str, seconds: float, meanwhile: object
+    ) -> str:
         asked.append(source)
         if len(asked) == 1:
             raise TooSlowError

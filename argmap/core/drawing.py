@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from argmap.core.boxed import boxed
@@ -20,7 +22,7 @@ from argmap.core.kinds import Stance
 from argmap.core.labels import Labels
 from argmap.core.measure import SIZE, Weight, clean, width
 from argmap.core.plan import NOTHING, Direction, Plan
-from argmap.core.sentences import NO_NAMES, sentence
+from argmap.core.sentences import sentence
 from argmap.core.splines import Curve, Layout, Point, halfway
 from argmap.core.strokes import n, stroked
 
@@ -32,20 +34,65 @@ _DEFINITION = re.compile(r"(--[a-z-]+):\s*([^;]+);")
 _DARK = re.compile(r"/\* dark \*/.*?/\* end dark \*/", re.DOTALL)
 
 
-def draw(
-    plan: Plan,
-    layout: Layout,
-    *,
-    href: Href | None = None,
-    schemes: Mapping[str, str] = NO_NAMES,
-    pinned: bool = False,
-) -> str:
-    """Return the SVG of `plan` laid out as `layout`.
+@dataclass(frozen=True)
+class Parts:
+    """What a drawing of `plan` says, without where it goes: all that needs no layout.
 
     `href` gives the address of a statement or inference by key; `schemes` the names of schemes by
     slug. With `pinned` each line of text is held to its measured width, for a file that is looked
     at where the font may be missing; else only lines with characters that the font lacks are.
     """
+
+    plan: Plan
+    href: Href | None = None
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    pinned: bool = False
+
+    def write(self) -> None:
+        """Write the parts now, rather than when they are drawn."""
+        _ = self.nodes, self.edges
+
+    @cached_property
+    def nodes(self) -> dict[str, tuple[str, str]]:
+        """The opening of each box's element by key, and all that follows its place."""
+        return {key: self._node(box) for key, box in self.plan.boxes.items()}
+
+    @cached_property
+    def edges(self) -> dict[str, tuple[str, str]]:
+        """The opening and the closing of the element of each inference that is drawn, by key."""
+        inference = self.plan.graph.inference
+        keys = dict.fromkeys(link.inference for link in self.plan.links)
+        return {key: self._edge(inference[key]) for key in keys}
+
+    def _node(self, box: Box) -> tuple[str, str]:
+        view = self.plan.view
+        focus = " focus" if box.key == view.focus else ""
+        typed = " typed" if box.key == view.draft else ""
+        tone = f" tone-{box.tone}" if box.tone else ""
+        classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
+        # What is still being typed has no page of its own to lead to.
+        address = None if typed else self.href
+        start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
+        return start, f"\n{boxed(box, pinned=self.pinned)}\n</g>{end}"
+
+    def _edge(self, inference: Inference) -> tuple[str, str]:
+        key = inference.key
+        draft = self.plan.view.draft in inference.premises
+        name = f"{key}: {clean(sentence(inference, self.schemes))}"
+        return _element(
+            key,
+            "i",
+            _edge_classes(self.plan, inference),
+            f"New {inference.stance.value}" if draft else name,
+            None if draft else self.href,
+            premises=" ".join(inference.premises),
+            conclusion=inference.conclusion,
+        )
+
+
+def draw(parts: Parts, layout: Layout) -> str:
+    """Return the SVG of `parts`, at the places of `layout`."""
+    plan = parts.plan
     left, top, wide, high = _frame(plan, layout)
     title, about = _escaped(_title(plan)), _escaped(_about(plan))
     start = (
@@ -54,10 +101,8 @@ def draw(
         ' role="group" aria-labelledby="drawing-title" aria-describedby="drawing-about">'
         f'<title id="drawing-title">{title}</title><desc id="drawing-about">{about}</desc>'
     )
-    nodes = _nodes(plan, layout, href, pinned=pinned)
-    edges = _edges(plan, layout, href, schemes)
     empty = [] if plan.boxes else [f'<text x="0" y="{n(SIZE)}">{NOTHING}</text>']
-    return "\n".join([start, *nodes, *edges, *empty, "</svg>", ""])
+    return "\n".join([start, *_nodes(parts, layout), *_edges(parts, layout), *empty, "</svg>", ""])
 
 
 def standalone(svg: str, css: str) -> str:
@@ -113,51 +158,32 @@ def _element(
     return f'<a {known}{data} href="{_escaped(href(key))}" {named}', "</a>"
 
 
-def _nodes(plan: Plan, layout: Layout, href: Href | None, *, pinned: bool) -> Iterator[str]:
+def _nodes(parts: Parts, layout: Layout) -> Iterator[str]:
     """Yield the boxes from the conclusion on, rank by rank: the order in which Tab visits them."""
+    plan = parts.plan
 
     def place(box: Box) -> tuple[float, float]:
         x, y = layout.centres[plan.numbers[box.key]]
         return (y, x) if plan.direction is Direction.DOWN else (x, y)
 
     for box in sorted(plan.boxes.values(), key=place):
+        start, rest = parts.nodes[box.key]
         centre = layout.centres[plan.numbers[box.key]]
-        focus = " focus" if box.key == plan.view.focus else ""
-        typed = " typed" if box.key == plan.view.draft else ""
-        tone = f" tone-{box.tone}" if box.tone else ""
-        classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
-        # What is still being typed has no page of its own to lead to.
-        address = None if typed else href
-        start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
         x, y = centre.x - box.width / 2, centre.y - box.height / 2
-        yield start
-        yield f'<g transform="translate({n(x)} {n(y)})">'
-        yield boxed(box, pinned=pinned)
-        yield f"</g>{end}"
+        yield f'{start}\n<g transform="translate({n(x)} {n(y)})">{rest}'
 
 
-def _edges(
-    plan: Plan, layout: Layout, href: Href | None, schemes: Mapping[str, str]
-) -> Iterator[str]:
+def _edges(parts: Parts, layout: Layout) -> Iterator[str]:
+    plan = parts.plan
     labels = Labels(plan, layout)
     drawn: dict[str, list[Curve]] = {}
     for link, curve in zip(plan.links, layout.curves, strict=True):
         drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
     for key, curves in drawn.items():
-        inference = plan.graph.inference[key]
-        draft = plan.view.draft in inference.premises
-        name = f"{key}: {clean(sentence(inference, schemes))}"
-        start, end = _element(
-            key,
-            "i",
-            _edge_classes(plan, inference),
-            f"New {inference.stance.value}" if draft else name,
-            None if draft else href,
-            premises=" ".join(inference.premises),
-            conclusion=inference.conclusion,
-        )
+        start, end = parts.edges[key]
+        stance = plan.graph.inference[key].stance
         centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
-        yield f"{start}{stroked(inference.stance, curves)}{_knot(key, curves[-1], centre, labels)}{end}"
+        yield f"{start}{stroked(stance, curves)}{_knot(key, curves[-1], centre, labels)}{end}"
 
 
 def _edge_classes(plan: Plan, inference: Inference) -> str:

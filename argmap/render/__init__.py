@@ -30,7 +30,14 @@ from argmap.core.plan import Direction, plan
 from argmap.core.sentences import NO_NAMES
 from argmap.core.splines import BadLayoutError, read_plain
 from argmap.render.engines import Engine, available_engine
-from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
+from argmap.render.process import (
+    CrashedError,
+    Keeper,
+    Task,
+    TooSlowError,
+    nothing,
+    run_once,
+)
 
 __all__ = [
     "DrawingFailedError",
@@ -91,15 +98,19 @@ def draw(
     paints: Mapping[str, Paint] = NO_PAINTS,
     pinned: bool = False,
 ) -> str:
-    """Return the SVG of a view, without style: see core.drawing.draw for the arguments."""
+    """Return the SVG of a view, without style: see core.drawing.Parts for the arguments.
+
+    Its parts are written while Graphviz looks for their places.
+    """
     planned = plan(view, marks, direction, paints)
-    answer = layout(layout_dot(planned)) if planned.boxes else ""
+    parts = drawing.Parts(planned, href=href, schemes=schemes, pinned=pinned)
+    answer = layout(layout_dot(planned), parts.write) if planned.boxes else ""
     try:
         placed = read_plain(planned, answer)
     except BadLayoutError as error:
         logger.warning("Unusable layout: %s", error)
         raise DrawingFailedError("Graphviz gave an answer that cannot be used.") from error
-    return drawing.draw(planned, placed, href=href, schemes=schemes, pinned=pinned)
+    return drawing.draw(parts, placed)
 
 
 def svg_file(
@@ -126,14 +137,17 @@ def labelled(
     return labelled_dot(plan(view, marks, direction, paints))
 
 
-def layout(dot: str) -> str:
-    """Return Graphviz's plain output for `dot`, from the cache where it was laid out before."""
+def layout(dot: str, meanwhile: Task = nothing) -> str:
+    """Return Graphviz's plain output for `dot`, from the cache where it was laid out before.
+
+    Where Graphviz has to work, `meanwhile` is done at the same time.
+    """
     engine = _engine()
     content = f"{engine.label} {dot}".encode()
     key = f"layout:{sha256(content).hexdigest()}"
     known: tuple[str, str] | None = cache.get(key)
     if known is None:
-        known = _tried(engine, dot)
+        known = _tried(engine, dot, meanwhile)
         cache.set(key, known, KEEP_FAILURE_SECONDS if known[1] else KEEP_SECONDS)
     answer, reason = known
     if reason:
@@ -166,14 +180,15 @@ def _engine() -> Engine:
     return engine
 
 
-def _tried(engine: Engine, dot: str) -> tuple[str, str]:
+def _tried(engine: Engine, dot: str, meanwhile: Task) -> tuple[str, str]:
     """Return an answer and "", or "" and the reason why a second, cheaper try failed as well."""
     seconds: float = settings.ARGMAP_DOT_SECONDS
     tries = [(dot, seconds * FIRST_SHARE), (cheaper(dot), seconds * (1 - FIRST_SHARE))]
     reason = ""
     for source, share in tries:
         try:
-            return _keeper.ask(engine.argv("plain"), source, marker_of(dot), share), ""
+            argv = engine.argv("plain")
+            return _keeper.ask(argv, source, marker_of(dot), share, meanwhile), ""
         except TooSlowError:
             logger.warning("Graphviz (%s) took more than %.1f s", engine.label, share)
             reason = _too_slow()

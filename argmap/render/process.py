@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ MEMORY_BYTES = 2 * 1024**3
 GRAPHS_PER_PROCESS = 300
 END = b"\nstop\n"
 
+Task = Callable[[], object]
+
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
 
 
@@ -38,6 +40,10 @@ class TooSlowError(Exception):
 
 class CrashedError(Exception):
     """The child ended, or answered what was not asked."""
+
+
+def nothing() -> None:
+    """Do nothing while a child works."""
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
@@ -128,18 +134,21 @@ class Kept:
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(_number(pipe), False)
 
-    def ask(self, dot: str, marker: str, seconds: float) -> str:
-        """Return the child's answer to `dot`, which must hold a node called `marker`."""
+    def ask(self, dot: str, marker: str, seconds: float, meanwhile: Task = nothing) -> str:
+        """Return the child's answer to `dot`, which must hold a node called `marker`.
+
+        `meanwhile` is done once, while the child works: it may have a processor of its own.
+        """
         limit(self.process, self.spent + seconds)
         began = time.monotonic()
-        answer = self._exchange(dot.encode(), began + seconds)
+        answer = self._exchange(dot.encode(), began + seconds, meanwhile)
         self.spent += time.monotonic() - began
         self.answered += 1
         if answer.count(END) != 1 or f"\nnode {marker} ".encode() not in answer:
             raise CrashedError("the answer belongs to another graph")
         return answer.decode()
 
-    def _exchange(self, rest: bytes, deadline: float) -> bytes:
+    def _exchange(self, rest: bytes, deadline: float, meanwhile: Task) -> bytes:
         answer = bytearray()
         to_child, from_child = _number(self.process.stdin), _number(self.process.stdout)
         with selectors.DefaultSelector() as ready:
@@ -156,6 +165,7 @@ class Kept:
                     rest = rest[self._write(to_child, rest) :]
                     if not rest:
                         ready.unregister(to_child)
+                        meanwhile()
         return bytes(answer)
 
     def _read(self, descriptor: int) -> bytes:
@@ -195,12 +205,19 @@ class Keeper:
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, ...], Kept] = {}
 
-    def ask(self, argv: Sequence[str], dot: str, marker: str, seconds: float) -> str:
+    def ask(
+        self,
+        argv: Sequence[str],
+        dot: str,
+        marker: str,
+        seconds: float,
+        meanwhile: Task = nothing,
+    ) -> str:
         """Return the answer of a child run as `argv`; a child that fails in any way is ended."""
         if not self._lock.acquire(timeout=seconds):
             raise TooSlowError
         try:
-            return self._trusted(tuple(argv)).ask(dot, marker, seconds)
+            return self._trusted(tuple(argv)).ask(dot, marker, seconds, meanwhile)
         except BaseException:
             # Also on KeyboardInterrupt: a half-read answer would be the next reader's.
             self._drop(tuple(argv))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from argmap.core.colour import NO_PAINTS, Colour, Paint, Tone, legend, paints
 from argmap.core.dot import BORDER, FILL, labelled_dot
-from argmap.core.drawing import draw
+from argmap.core.drawing import Parts, draw
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
 from argmap.core.kinds import Status
@@ -99,7 +99,7 @@ def test_colour_is_never_the_only_sign(graph: Graph, colour: Colour) -> None:
 
 def test_the_drawing_and_the_dot_show_the_same_tones() -> None:
     planned = plan(whole(SMALL), paints=painted(SMALL, Colour.STANCE))
-    root = ET.fromstring(draw(planned, laid_out(planned), href=str))  # noqa: S314
+    root = ET.fromstring(draw(Parts(planned, href=str), laid_out(planned)))  # noqa: S314
     classes = {link.get("data-key"): link.get("class") or "" for link in root.iter()}
     assert classes["E1"] == "node evidence draft tone-teal"
     (line,) = [line for line in labelled_dot(planned).splitlines() if line.startswith("  E1 [")]

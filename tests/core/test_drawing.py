@@ -11,7 +11,7 @@ from hypothesis import given
 from argmap.core import drawing
 from argmap.core.boxes import TEXT_WIDTH, Marks
 from argmap.core.colour import Tone
-from argmap.core.drawing import draw, standalone
+from argmap.core.drawing import Parts, draw, standalone
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
@@ -41,7 +41,7 @@ def href(key: str) -> str:
 
 def drawn(graph: Graph, **marks: Marks) -> ET.Element:
     planned = plan(whole(graph), marks)
-    return ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    return ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
 
 
 def by_id(root: ET.Element, wanted: str) -> ET.Element:
@@ -84,7 +84,7 @@ def test_kind_and_stance_show_without_colour() -> None:
 
 def test_without_addresses_elements_are_named_images() -> None:
     planned = plan(whole(SMALL))
-    root = ET.fromstring(draw(planned, laid_out(planned)))  # noqa: S314
+    root = ET.fromstring(draw(Parts(planned), laid_out(planned)))  # noqa: S314
     assert by_id(root, "n-C1").tag == f"{SVG}g"
     assert by_id(root, "n-C1").get("role") == "img"
 
@@ -114,7 +114,7 @@ def test_marks_show_and_are_said() -> None:
 
 def test_a_folded_statement_says_what_it_hides() -> None:
     planned = plan(overview(SMALL, 2))
-    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    root = ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
     stub = by_id(root, "n-C1").find(f".//{SVG}text[@class='stub']")
     assert stub is not None
     assert "".join(stub.itertext()).strip() == "+ 2 evidence, 1 counterargument"
@@ -124,7 +124,7 @@ def test_a_folded_statement_says_what_it_hides() -> None:
 
 def test_a_stub_counts_the_open_questions_that_it_hides() -> None:
     planned = plan(overview(SMALL, 2), {"C1": Marks(hidden_questions=1)})
-    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    root = ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
     lines = by_id(root, "n-C1").findall(f".//{SVG}text[@class='stub']/{SVG}tspan")
     said = " ".join("".join(line.itertext()) for line in lines)
     assert said == "+ 2 evidence, 1 counterargument, 1 open question"
@@ -149,12 +149,12 @@ def test_links_tell_what_they_join_and_what_their_boxes_leave_out() -> None:
     graph = graph_of(support("I1", "E1 E2", "C1"))
     graph = replace(graph, statements=(named, *graph.statements[1:]))
     planned = plan(whole(graph))
-    root = ET.fromstring(draw(planned, laid_out(planned), href=href))  # noqa: S314
+    root = ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
     assert by_id(root, "i-I1").get("data-premises") == "E1 E2"
     assert by_id(root, "i-I1").get("data-conclusion") == "C1"
     assert by_id(root, "n-C1").get("data-full") == 'Ice "and" fog.'
     assert by_id(root, "n-E1").get("data-full") is None
-    assert "data-full" not in draw(planned, laid_out(planned))
+    assert "data-full" not in draw(Parts(planned), laid_out(planned))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
@@ -219,13 +219,13 @@ def test_an_empty_drawing_says_so() -> None:
 
 def test_measured_lines_are_held_only_in_a_file() -> None:
     planned = plan(whole(SMALL))
-    assert "textLength" not in draw(planned, laid_out(planned))
-    assert "textLength" in draw(planned, laid_out(planned), pinned=True)
+    assert "textLength" not in draw(Parts(planned), laid_out(planned))
+    assert "textLength" in draw(Parts(planned, pinned=True), laid_out(planned))
 
 
 def test_a_file_has_its_styles_inside_with_plain_values() -> None:
     planned = plan(whole(SMALL))
-    file = standalone(draw(planned, laid_out(planned)), CSS.read_text(encoding="utf-8"))
+    file = standalone(draw(Parts(planned), laid_out(planned)), CSS.read_text(encoding="utf-8"))
     root = ET.fromstring(file)  # noqa: S314
     style = root.find(f"{SVG}style")
     assert style is not None
