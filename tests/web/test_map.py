@@ -176,6 +176,32 @@ def test_an_address_that_chooses_what_was_deleted_still_shows_the_map(
     assert client_of("viewer").get(f"{ADDRESS}?select=K9").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["", "outline/"])
+@pytest.mark.parametrize(
+    ("query", "left", "said"),
+    [
+        ("dir=TB&focus=K1", "?dir=TB", "K1 was deleted: this is the map without."),
+        ("fold=K1,C1", "?fold=C1", "K1 was deleted: this is the map without."),
+        ("focus=I2&fold=K1", "", "I2, K1 were deleted: this is the map without."),
+    ],
+)
+def test_a_view_that_was_sent_leads_on_where_something_in_it_was_deleted(
+    page: str,
+    query: str,
+    left: str,
+    said: str,
+    a_map: ArgumentMap,
+    analyst: User,
+    client_of: ClientOf,
+) -> None:
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    client = client_of("viewer")
+    answer = client.get(f"{ADDRESS}{page}?{query}")
+    assert answer.headers["Location"] == f"{ADDRESS}{page}{left}"
+    assert said in client.get(answer.headers["Location"]).text
+    assert client.get(f"{ADDRESS}{page}?{query},C9").status_code == 404
+
+
 def test_boxes_are_coloured_by_what_is_asked(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?colour=source&zoom=90&at=C1,0,0").text
     assert 'class="node evidence draft tone-blue"' in page

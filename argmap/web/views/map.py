@@ -17,6 +17,7 @@ from argmap.web import viewing
 from argmap.web.conversation import conversation
 from argmap.web.editing.tools import TOOLS
 from argmap.web.forms import Words
+from argmap.web.gone import shown_without_gone
 from argmap.web.middleware import WebRequest
 from argmap.web.pages import kept_page
 from argmap.web.stage import stage
@@ -29,7 +30,15 @@ from argmap.web.views.element import find_element, panel_context
 def map_page(request: WebRequest, slug: str) -> HttpResponse:
     """Show a map. `?select=C3` opens the panel of C3, `?focus=C3` draws what lies around it."""
     argument_map, role = access.find_map(request.user, slug)
-    return kept_page(request, argument_map, role, lambda: show_map(request, argument_map, role))
+    return shown_without_gone(
+        request,
+        argument_map,
+        viewing.read_wish(request.GET),
+        lambda: kept_page(
+            request, argument_map, role, lambda: show_map(request, argument_map, role)
+        ),
+        lambda wish: wish.selecting(argument_map, request.GET.get("select", "")),
+    )
 
 
 def show_map(

@@ -11,8 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from argmap import access, graphs
 from argmap.core.focus import whole
+from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 from argmap.web import viewing
+from argmap.web.gone import shown_without_gone
 from argmap.web.middleware import WebRequest
 from argmap.web.reading import read_outline
 
@@ -27,6 +29,18 @@ def outline(request: WebRequest, slug: str) -> HttpResponse:
     """
     argument_map, role = access.find_map(request.user, slug)
     wish = viewing.read_wish(request.GET)
+    return shown_without_gone(
+        request,
+        argument_map,
+        wish,
+        lambda: _outline(request, argument_map, role, wish),
+        lambda left: f"{_page(argument_map)}{left.query}",
+    )
+
+
+def _outline(
+    request: WebRequest, argument_map: ArgumentMap, role: Role, wish: viewing.Wish
+) -> HttpResponse:
     everything = request.GET.get("all") == "1"
     view = graphs.load_view(argument_map, whole if everything else wish.view)
 
