@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, Route, expect
 
 from argmap import actions
 from argmap.core.kinds import CommentKind
@@ -178,6 +180,23 @@ def test_the_page_of_an_error_is_accessible(page: Page, page_errors: list[str]) 
     assert Axe().run(page).response["violations"] == []
     assert all("404" in error for error in page_errors)
     page_errors.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_all_errors_are_accessible(
+    scheme: str, page_as: PageAs, a_map: ArgumentMap
+) -> None:
+    page = page_as(color_scheme=scheme, viewport=NARROW)
+    for name in ("400", "403", "403_csrf", "404", "500", "503"):
+        body = render_to_string(f"{name}.html", {"exception": "You may not: you are a reviewer."})
+        page.route(f"**/{name}", partial(_answer, body=body))
+        page.goto(f"/{name}")
+        assert [(name, wrong["id"]) for wrong in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def _answer(route: Route, *, body: str) -> None:
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
 def test_texts_that_would_run_do_not(
