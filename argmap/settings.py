@@ -196,7 +196,7 @@ REST_FRAMEWORK = {
     ],
     # LoginRequiredMiddleware leaves the API's views alone, so this is what guards them.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["argmap.api.filters.KnownFilters"],
     "DEFAULT_PAGINATION_CLASS": "argmap.api.pagination.Pages",
     "DEFAULT_PARSER_CLASSES": ["argmap.api.parsers.JsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -126,6 +126,17 @@ def test_refuses_a_word_of_no_vocabulary(
     assert as_(viewer).get(HERE + query).status_code == 400
 
 
+@pytest.mark.parametrize("query", ["statements/?knd=claim", "members/?knd=claim", "schemes/?knd=1"])
+def test_refuses_a_filter_that_the_list_has_not(
+    as_: As, viewer: User, a_map: ArgumentMap, query: str
+) -> None:
+    here = HERE if not query.startswith("schemes") else "/api/v1/"
+    answer = as_(viewer).get(here + query)
+    assert answer.status_code == 400
+    assert "no such filter" in str(answer.json())
+    assert ('Did you mean \\"kind\\"?' in answer.text) is query.startswith("statements")
+
+
 @pytest.mark.parametrize(
     "path", ["statements/C9/", "statements/I1/", "statements/c1/", "sources/-/", "excerpts/X0/"]
 )

@@ -1,0 +1,39 @@
+"""Filters of lists: what a list does not know is refused, not passed over."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+PAGING = frozenset({"page", "page_size"})
+
+
+class KnownFilters(DjangoFilterBackend):
+    """Filters by the words of the query. A word that is none of them is an error in the asking.
+
+    Whoever asks for `?knd=claim` would otherwise take all statements for claims.
+    """
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: APIView
+    ) -> QuerySet[Any]:
+        """Return the rows that pass. Raises ValidationError by the name of what is not known."""
+        filters = self.get_filterset_class(view, queryset)
+        known = PAGING | (filters.base_filters.keys() if filters else set())
+        unknown = sorted(request.query_params.keys() - known)
+        if unknown:
+            raise ValidationError({name: _told(name, known) for name in unknown})
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
+
+
+def _told(name: str, known: frozenset[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    meant = f' Did you mean "{near[0]}"?' if near else ""
+    return f"This list has no such filter.{meant} It has: {', '.join(sorted(known))}."
