@@ -4,6 +4,9 @@ The functions return querysets, or fetch and authorise in one call, so that no v
 up first and forget to ask afterwards. To someone signed in who may not read it, a map does not
 exist; whoever is not signed in is asked to sign in for each map that is not public, existing or
 not. Neither answer tells whether there is such a map.
+
+A map that is archived is read and not written. What the owner alone may do is none of the writing:
+who belongs to it, whether it stays archived, and whether it is there at all.
 """
 
 from __future__ import annotations
@@ -22,16 +25,32 @@ Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 
 
+WRITING = frozenset({Role.REVIEWER, Role.EDITOR})
+"""What an archived map lets nobody do."""
+
+
 class SignInNeeded(Exception):
     """Someone not signed in asked for what is not public."""
 
 
+class Archived(PermissionDenied):
+    """The map can be read, and not written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This map is archived: it can be read, not written. Its owner can take it back in use."
+        )
+
+
 def maps_for(person: Person, needed: Role = Role.VIEWER) -> QuerySet[ArgumentMap]:
     """Return the maps with which `person` may do what `needed` may."""
+    maps = ArgumentMap.objects.all()
+    if needed in WRITING:
+        maps = maps.filter(archived_at=None)
     if not person.is_active and not person.is_anonymous:
-        return ArgumentMap.objects.none()
+        return maps.none()
     if person.is_superuser:
-        return ArgumentMap.objects.all()
+        return maps
     allowed = Q(visibility=Visibility.PUBLIC) if needed is Role.VIEWER else Q(pk__in=[])
     if isinstance(person, User):
         mine = Membership.objects.filter(user=person)
@@ -39,7 +58,7 @@ def maps_for(person: Person, needed: Role = Role.VIEWER) -> QuerySet[ArgumentMap
         allowed |= ~Q(visibility=Visibility.PRIVATE) & Q(
             pk__in=mine.filter(role__in=Role.at_least(needed)).values("map")
         )
-    return ArgumentMap.objects.filter(allowed)
+    return maps.filter(allowed)
 
 
 def readable_maps(person: Person) -> QuerySet[ArgumentMap]:
@@ -55,7 +74,10 @@ def rows_for(
 
 
 def role_in(person: Person, argument_map: ArgumentMap) -> Role | None:
-    """Return what `person` may do with `argument_map`, None for nothing at all (one query)."""
+    """Return the role of `person` on `argument_map`, None for nothing at all (one query).
+
+    On an archived map nobody does what their role would let them: ask `may`.
+    """
     held = None
     if isinstance(person, User):
         held = (
@@ -66,11 +88,26 @@ def role_in(person: Person, argument_map: ArgumentMap) -> Role | None:
     return _effective(person, argument_map, held)
 
 
-def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[ArgumentMap, Role]:
-    """Fetch a map and authorise its use in one query; return it with the role held.
+def may(person: Person, argument_map: ArgumentMap, needed: Role) -> bool:
+    """Tell whether `person` may do with `argument_map` what `needed` may (one query)."""
+    return allows(role_in(person, argument_map), argument_map, needed)
 
-    Raises SignInNeeded, Http404 (it may not be read, or is not there) or PermissionDenied (it may
-    be read, not used so).
+
+def allows(role: Role | None, argument_map: ArgumentMap, needed: Role) -> bool:
+    """Tell whether `role` may do with `argument_map`, as it stands, what `needed` may."""
+    return role is not None and role.may(needed) and not is_closed(argument_map, needed)
+
+
+def is_closed(argument_map: ArgumentMap, needed: Role) -> bool:
+    """Tell whether a map is archived, so that nobody does with it what `needed` may."""
+    return argument_map.archived_at is not None and needed in WRITING
+
+
+def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[ArgumentMap, Role]:
+    """Fetch a map and authorise its use in one query; return it with what may be done with it.
+
+    That is the role held, and a viewer's on an archived map. Raises SignInNeeded, Http404 (it may
+    not be read, or is not there), Archived or PermissionDenied (it may be read, not used so).
     """
     maps = ArgumentMap.objects.filter(slug=slug)
     if isinstance(person, User):
@@ -86,7 +123,9 @@ def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[Arg
         if person.is_anonymous:
             raise SignInNeeded
         raise PermissionDenied(f"On this map you are {role.value}: this takes {needed.value}.")
-    return found, role
+    if is_closed(found, needed):
+        raise Archived
+    return found, role if found.archived_at is None else Role.VIEWER
 
 
 def _effective(person: Person, argument_map: ArgumentMap, held: str | None) -> Role | None:

@@ -1,11 +1,13 @@
 """Every write. This is the only door: the faces call these functions and no model's save.
 
 Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
-Change (tokens, which belong to no map, leave none).
+Change (tokens, which belong to no map, leave none; nor does what someone has looked at, which
+tells nobody else anything).
 """
 
 from __future__ import annotations
 
+from argmap.actions.archiving import archive_map, unarchive_map
 from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
@@ -37,6 +39,7 @@ __all__ = [
     "add_reason",
     "add_source",
     "add_statement",
+    "archive_map",
     "attach_text",
     "create_map",
     "delete_comment",
@@ -62,6 +65,7 @@ __all__ = [
     "set_member",
     "settle_thread",
     "split_inference",
+    "unarchive_map",
     "undo",
     "undoable",
     "user_of_token",

@@ -184,14 +184,17 @@ def editing(
     """Open an edit of `argument_map` by `actor` (None: a command), all of it or nothing.
 
     Whoever may not do what `needs` may gets PermissionDenied, whatever the caller asked before: a
-    role can be withdrawn between the look and the write. Raises Gone where the map was deleted.
-    `argument_map` has the new counters afterwards.
+    role can be withdrawn between the look and the write. Raises access.Archived where the map is
+    archived, which holds for commands too, and Gone where it was deleted. `argument_map` has the
+    new counters afterwards.
     """
     with transaction.atomic():
         locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
         if locked is None:
             raise Gone("The map was deleted meanwhile.")
         require(needs, actor=actor, argument_map=locked)
+        if access.is_closed(locked, needs):
+            raise access.Archived
         edit = Edit(locked, actor, verb)
         yield edit
         edit.close()

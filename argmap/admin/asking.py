@@ -36,7 +36,7 @@ def may(request: HttpRequest, argument_map: ArgumentMap, needed: Role) -> bool:
     """Tell whether who is signed in may do with a map what `needed` may."""
     person = person_of(request)
     role = once(request, f"role {argument_map.pk}", lambda: access.role_in(person, argument_map))
-    return role is not None and role.may(needed)
+    return access.allows(role, argument_map, needed)
 
 
 def map_named(request: HttpRequest, needed: Role) -> ArgumentMap | None:

@@ -33,6 +33,8 @@ _DID = {
     Verb.REVIEW: "reviewed",
     Verb.SHARE: "changed who may use",
     Verb.SNAPSHOT: "took a snapshot of",
+    Verb.COPY: "copied",
+    Verb.ARCHIVE: "changed the archiving of",
 }
 
 

@@ -70,6 +70,7 @@ class MapSerializer(serializers.ModelSerializer[ArgumentMap]):
             "activity",
             "created_at",
             "changed_at",
+            "archived_at",
             "address",
         ]
         read_only_fields = fields

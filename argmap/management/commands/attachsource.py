@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from argmap import actions
+from argmap.access import Archived
 from argmap.management.lookup import bytes_of, map_named
 
 
@@ -36,6 +37,10 @@ class Command(BaseCommand):
             raise CommandError(f'the map "{slug}" has no source "{key}"') from error
         except ValidationError as error:
             raise CommandError(f"{file}: {' '.join(error.messages)}") from error
+        except Archived as error:
+            raise CommandError(
+                f'the map "{slug}" is archived: it can be read, not written'
+            ) from error
         if not attached.expected_hash:
             self.stderr.write(f"warning: {file} is not the file whose SHA-256 {key} names")
         self.stdout.write(

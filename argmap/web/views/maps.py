@@ -38,13 +38,14 @@ class Entry:
 @login_not_required
 @require_safe
 def maps(request: HttpRequest) -> HttpResponse:
-    """List what the reader may read, what changed last first."""
+    """List what the reader may read, what changed last first, and what is archived at the end."""
     return render(request, "maps.html", {"entries": _entries(request.user)})
 
 
 def _entries(person: access.Person) -> list[Entry]:
     """Four queries: maps, statements by kind, open threads, and the reader's own roles."""
     readable = list(access.readable_maps(person).order_by("-changed_at", "slug"))
+    readable.sort(key=lambda found: found.archived_at is not None)
     kinds = _kinds(readable)
     threads = Counter(
         dict(
