@@ -10,6 +10,7 @@ from __future__ import annotations
 from argmap.actions.archiving import archive_map, unarchive_map
 from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
+from argmap.actions.copying import copy_map
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
 from argmap.actions.imports import Imported, import_graph
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
@@ -41,6 +42,7 @@ __all__ = [
     "add_statement",
     "archive_map",
     "attach_text",
+    "copy_map",
     "create_map",
     "delete_comment",
     "delete_excerpt",

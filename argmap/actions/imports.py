@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,6 +19,8 @@ from argmap.core import graph as core
 from argmap.core.formats import native
 from argmap.core.kinds import Role, Verb, Visibility
 from argmap.models import ArgumentMap, ChangeItem, KeyCounter, Membership, Scheme
+
+NO_TEXTS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,29 @@ def import_graph(
     tables refuse what the format allows.
     """
     with transaction.atomic():
-        argument_map = _insert_own_fields(graph, slug, visibility)
-        if owner is not None:
-            Membership.objects.create(map=argument_map, user=owner, role=Role.OWNER)
-        schemes, new = _schemes(graph)
-        writer = Writer(argument_map, graph.version)
-        writer.schemes = schemes
-        writer.insert_sources(graph.sources)
-        writer.insert_statements(graph.statements)
-        writer.insert_excerpts(
-            [(each.key, excerpt) for each in graph.statements for excerpt in each.excerpts]
-        )
-        writer.insert_inferences(graph.inferences)
-        _raise_counters(argument_map, graph)
-        write_change(argument_map, actor=actor, verb=Verb.IMPORT, items=_items(argument_map, graph))
+        made = insert_graph(graph, owner=owner, slug=slug, visibility=visibility)
+        items = items_of(made.map, graph)
+        write_change(made.map, actor=actor, verb=Verb.IMPORT, items=items)
+    return made
+
+
+def insert_graph(
+    graph: core.Graph, *, owner: User | None, slug: str, visibility: Visibility
+) -> Imported:
+    """Insert a map of `graph` within an open transaction; the Change is the caller's to write."""
+    argument_map = _insert_own_fields(graph, slug, visibility)
+    if owner is not None:
+        Membership.objects.create(map=argument_map, user=owner, role=Role.OWNER)
+    schemes, new = _schemes(graph)
+    writer = Writer(argument_map, graph.version)
+    writer.schemes = schemes
+    writer.insert_sources(graph.sources)
+    writer.insert_statements(graph.statements)
+    writer.insert_excerpts(
+        [(each.key, excerpt) for each in graph.statements for excerpt in each.excerpts]
+    )
+    writer.insert_inferences(graph.inferences)
+    _raise_counters(argument_map, graph)
     return Imported(argument_map, new)
 
 
@@ -101,10 +114,18 @@ def _raise_counters(argument_map: ArgumentMap, graph: core.Graph) -> None:
     )
 
 
-def _items(argument_map: ArgumentMap, graph: core.Graph) -> list[ChangeItem]:
-    """Return the log's lines for all that was made, without asking the database for it again."""
+def items_of(
+    argument_map: ArgumentMap, graph: core.Graph, text_lengths: Mapping[str, int] = NO_TEXTS
+) -> list[ChangeItem]:
+    """Return the log's lines for all that was made, without asking the database for it again.
+
+    `text_lengths` are those of the sources' texts, by key, where there are any.
+    """
     made = [("map", argument_map.slug, records.record(argument_map))]
-    made += [("source", row.key, records.of_source(row, 0)) for row in graph.sources]
+    made += [
+        ("source", row.key, records.of_source(row, text_lengths.get(row.key, 0)))
+        for row in graph.sources
+    ]
     for statement in graph.statements:
         made.append(("statement", statement.key, records.of_statement(statement)))
         made += [
