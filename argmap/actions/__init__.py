@@ -20,6 +20,7 @@ from argmap.actions.members import remove_member, set_member
 from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.removal import falling
+from argmap.actions.snapshots import take_snapshot
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
@@ -67,6 +68,7 @@ __all__ = [
     "set_member",
     "settle_thread",
     "split_inference",
+    "take_snapshot",
     "unarchive_map",
     "undo",
     "undoable",
