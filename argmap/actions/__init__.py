@@ -15,6 +15,7 @@ from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
 from argmap.actions.imports import Imported, import_graph
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
 from argmap.actions.linking import join_inferences, split_inference
+from argmap.actions.looking import look_at
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
 from argmap.actions.pasting import Pasted, paste_branch
@@ -60,6 +61,7 @@ __all__ = [
     "falling",
     "import_graph",
     "join_inferences",
+    "look_at",
     "make_token",
     "paste_branch",
     "redo",
