@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib.admin.helpers import AdminForm
@@ -112,12 +113,14 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if (
-            request.method == "POST"
-            and object_id
-            and not self.get_object(request, unquote(object_id))
-        ):
-            return self.show_what_was_typed(request)
+        if request.method == "POST" and object_id:
+            found = self.get_object(request, unquote(object_id))
+            if found is None:
+                told = f"This {self.opts.verbose_name} is not there any more"
+                return self.show_what_was_typed(request, told, HTTPStatus.NOT_FOUND)
+            if not self.has_change_permission(request, found):
+                told = f"You may not change this {self.opts.verbose_name}"
+                return self.show_what_was_typed(request, told, HTTPStatus.FORBIDDEN)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RefusedError as refused:
@@ -125,8 +128,8 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
             vars(request)[REFUSED] = refused
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def show_what_was_typed(self, request: HttpRequest) -> HttpResponse:
-        """Give a form's texts back to their author, where the row went while they were typed."""
+    def show_what_was_typed(self, request: HttpRequest, told: str, status: int) -> HttpResponse:
+        """Give a form's texts back to their author, where they can be saved no more."""
         typed = {
             name: value
             for name, value in request.POST.items()
@@ -134,11 +137,12 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
         }
         context = {
             **self.admin_site.each_context(request),
-            "title": f"This {self.opts.verbose_name} is not there any more",
+            "title": told,
             "typed": typed,
             "opts": self.opts,
+            "is_there": status != HTTPStatus.NOT_FOUND,
         }
-        return TemplateResponse(request, "admin/argmap/gone.html", context, status=404)
+        return TemplateResponse(request, "admin/argmap/gone.html", context, status=status)
 
     def response_add(
         self, request: HttpRequest, obj: M, post_url_continue: str | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -25,6 +27,7 @@ from argmap.models import (
 )
 
 STATEMENTS = "CEK"
+NOTHING = Q(pk__in=[])
 LABEL_LENGTH = 100
 PAGE = 20
 
@@ -33,6 +36,25 @@ def admin_url(element: Element) -> str:
     """Return the address of an element's admin page; a statement's kind says on which of three."""
     name = element.kind if isinstance(element, Statement) else element._meta.model_name
     return reverse(f"admin:argmap_{name}_change", args=[element.pk])
+
+
+def pages_of(wanted: Mapping[int, Collection[str]]) -> dict[tuple[int, str], str]:
+    """Return the admin pages of elements, by map and key, of those `wanted` by each map's number.
+
+    One query for each of the three tables that a key is of: statements, inferences, sources.
+    """
+    found: dict[tuple[int, str], str] = {}
+    tables: list[tuple[type[Element], str, tuple[str, ...]]] = [
+        (Statement, STATEMENTS, ("kind",)),
+        (Inference, INFERENCE_LETTER, ()),
+        (Source, SOURCE_LETTER, ()),
+    ]
+    for table, letters, more in tables:
+        keys = {pk: [key for key in here if key[0] in letters] for pk, here in wanted.items()}
+        named = reduce(or_, (Q(map=pk, key__in=here) for pk, here in keys.items() if here), NOTHING)
+        rows = table._default_manager.filter(named).order_by().only("map", "key", *more)
+        found |= {(row.map_id, row.key): admin_url(row) for row in rows}
+    return found
 
 
 def link(element: Element, text: str = "") -> SafeString:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -9,18 +11,19 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from argmap import access, actions
+from argmap.admin.acts import ActingAdmin
 from argmap.admin.asking import may, person_of
-from argmap.admin.base import ActionAdmin
+from argmap.admin.beside import beside, tallies
+from argmap.admin.chosen import ChosenMaps
 from argmap.admin.deleting import Falling
 from argmap.admin.elements import label, search
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import counted
 from argmap.admin.members import MemberInline
-from argmap.admin.picture import picture_of
-from argmap.core.kinds import CommentState, Kind, Role
+from argmap.core.kinds import CommentState, Role
 from argmap.merging import SeenField
 from argmap.models import ArgumentMap, Comment, Inference, Source, Statement
 
@@ -55,8 +58,30 @@ class MapForm(ActionForm[ArgumentMap]):
         )
 
 
+class ArchivedFilter(admin.SimpleListFilter):
+    """Shows the archived maps apart: they are on the list for those who ask for them."""
+
+    title = "archived"
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "In use"), ("yes", "Archived"), ("all", "All")]
+
+    def value(self) -> str:
+        return super().value() or "no"
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        # The first one is the stock "All", which is what nobody chose: here that is "In use".
+        return islice(super().choices(changelist), 1, None)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ArgumentMap]) -> Any:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
 @admin.register(ArgumentMap)
-class MapAdmin(ActionAdmin[ArgumentMap]):
+class MapAdmin(ChosenMaps, ActingAdmin):
     """The maps that one may read."""
 
     role_to_delete = Role.OWNER
@@ -75,7 +100,7 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
         "version",
         "changed_at",
     )
-    list_filter = ("visibility", "marking", "changed_at")
+    list_filter = (ArchivedFilter, "visibility", "marking", "changed_at")
     search_fields = ("title", "slug", "issue", "summary")
     ordering = ("title", "slug")
     list_select_related = False
@@ -135,25 +160,8 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
         obj: ArgumentMap | None = None,
     ) -> HttpResponse:
         if obj is not None:
-            # As it stands: the form's own object may hold what was typed and not saved.
-            context |= {"picture": picture_of(obj.pk), "counts": self._counts(obj)}
+            context["beside"] = beside(obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _counts(self, obj: ArgumentMap) -> list[tuple[str, int, str]]:
-        """Return what is on the map: the word, how many, the list that shows them."""
-        kinds = [
-            (kind.plural, kind.value, obj.statements.filter(kind=kind).count()) for kind in Kind
-        ]
-        tables = [
-            ("inferences", "inference", obj.inferences.count()),
-            ("sources", "source", obj.sources.count()),
-            ("excerpts", "excerpt", obj.excerpts.count()),
-            ("comments", "comment", obj.comments.count()),
-        ]
-        return [
-            (word, number, f"{reverse(f'admin:argmap_{name}_changelist')}?map={obj.pk}")
-            for word, name, number in kinds + tables
-        ]
 
     @admin.display(ordering="statements_count")
     def statements(self, obj: Any) -> int:
@@ -176,7 +184,7 @@ class MapAdmin(ActionAdmin[ArgumentMap]):
 
     def falling_with(self, obj: ArgumentMap) -> list[Falling]:
         # How many: a large map's elements would make a page that nobody reads.
-        return [Falling(word, number, []) for word, number, _ in self._counts(obj)]
+        return [Falling(word, number, []) for word, number, _ in tallies(obj)]
 
     # --- What fields find as one types ----------------------------------------------------------
 

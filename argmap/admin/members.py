@@ -19,6 +19,14 @@ from argmap.core.limits import PERSON_LIMIT
 from argmap.models import ArgumentMap, Membership
 
 
+def someone(name: str) -> User:
+    """Return who signs in with this name. Raises ValidationError where nobody does."""
+    found = User.objects.filter(username=name, is_active=True).first()
+    if found is None:
+        raise ValidationError("Nobody with this name can sign in here.")
+    return found
+
+
 class MemberForm(ActionForm[Membership]):
     """One member. People are named, not chosen: a list would show who else is here."""
 
@@ -34,10 +42,7 @@ class MemberForm(ActionForm[Membership]):
             self.fields["role"].disabled = self.instance.role == Role.OWNER
 
     def clean_username(self) -> str:
-        name: str = self.cleaned_data["username"]
-        if not User.objects.filter(username=name, is_active=True).exists():
-            raise ValidationError("Nobody with this name can sign in here.")
-        return name
+        return someone(self.cleaned_data["username"]).get_username()
 
     def add(self) -> Membership:
         return actions.set_member(

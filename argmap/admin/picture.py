@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from argmap import graphs, render
+from argmap.admin.elements import pages_of
 from argmap.core import focus, walk
+from argmap.core.graph import Graph
 from argmap.models import ArgumentMap
 
 
@@ -25,16 +26,15 @@ class Picture:
     total: int
 
 
-def picture_of(number: int) -> Picture:
-    """Draw the map with this number as it stands."""
-    argument_map = ArgumentMap.objects.get(pk=number)
+def picture_of(argument_map: ArgumentMap) -> Picture:
+    """Draw a map as it stands."""
     view = graphs.load_view(
         argument_map, lambda frame: focus.overview(frame, settings.ARGMAP_MAX_BOXES)
     )
     schemes = graphs.scheme_names()
     svg, reason = "", ""
     try:
-        svg = render.draw(view, href=_addresses(argument_map), schemes=schemes)
+        svg = render.draw(view, href=_addresses(argument_map, view.graph), schemes=schemes)
     except render.DrawingFailedError as error:
         reason = error.reason
     start = next(iter(walk.roots(view.graph)), "")
@@ -43,15 +43,7 @@ def picture_of(number: int) -> Picture:
     return Picture(mark_safe(svg), start, reason, shown, view.total)  # noqa: S308
 
 
-def _addresses(argument_map: ArgumentMap) -> Callable[[str], str]:
-    """Return what gives the admin page of an element by key (two queries)."""
-    kinds = argument_map.statements.order_by().values_list("key", "pk", "kind")
-    pages = {key: (kind, pk) for key, pk, kind in kinds}
-    inferences = argument_map.inferences.order_by().values_list("key", "pk")
-    pages |= {key: ("inference", pk) for key, pk in inferences}
-
-    def address(key: str) -> str:
-        name, pk = pages[key]
-        return reverse(f"admin:argmap_{name}_change", args=[pk])
-
-    return address
+def _addresses(argument_map: ArgumentMap, shown: Graph) -> Callable[[str], str]:
+    """Return what gives the admin page of an element that is shown, by its key (two queries)."""
+    pages = pages_of({argument_map.pk: [*shown.statement, *shown.inference]})
+    return lambda key: pages[argument_map.pk, key]
