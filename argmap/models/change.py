@@ -66,6 +66,12 @@ class ChangeItem(models.Model):
         return f"{self.type} {self.key}"
 
     @property
+    def about(self) -> str:
+        """The key or name of what was touched; of a comment, the key of what it is on, "" the map."""
+        told = (self.after or self.before or {}).get("about")
+        return str(told) if self.type == "comment" else self.key
+
+    @property
     def fields(self) -> list[str]:
         """The names of the members that differ between `before` and `after`.
 

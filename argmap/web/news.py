@@ -72,11 +72,8 @@ def keys_of(change: Change) -> list[str]:
 
     Statements come first, then inferences: an excerpt is named where it changed alone.
     """
-    found: list[str] = []
-    for item in change.items.all():
-        about = (item.after or item.before or {}).get("about")
-        found.append(str(about) if item.type == "comment" else item.key)
-    keys = sorted((key for key in set(found) if KEY.match(key)), key=_rank)
+    found = {item.about for item in change.items.all()}
+    keys = sorted((key for key in found if KEY.match(key)), key=_rank)
     return [key for key in keys if key[0] != EXCERPT_LETTER] or keys
 
 
