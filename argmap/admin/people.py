@@ -1,4 +1,4 @@
-"""Accounts and groups: Django's own pages, for superusers alone."""
+"""Accounts and groups: Django's own pages, for superusers and administrators."""
 
 from __future__ import annotations
 
@@ -16,21 +16,16 @@ from argmap.admin.asking import person_of
 from argmap.core.kinds import Role
 from argmap.models import Membership
 
+SUPERUSERS_FIELDS = frozenset({"is_superuser", "user_permissions"})
+"""What only a superuser gives, and takes away."""
 
-class ForSuperusers(admin.ModelAdmin[Any]):
-    """Pages that a permission alone does not open: who may edit accounts may become anyone."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+class AccountsAdmin(admin.ModelAdmin[Any]):
+    """Accounts and groups, for superusers and, by the groups' permissions, administrators.
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return bool(request.user.is_superuser)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return bool(request.user.is_superuser)
+    Whoever may edit an account may become its person. So administrators neither see superusers nor
+    make any, and give nobody permissions but by groups.
+    """
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.is_superuser)
@@ -40,8 +35,26 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PeopleAdmin(ForSuperusers, UserAdmin[User]):
+class PeopleAdmin(AccountsAdmin, UserAdmin[User]):
     """Accounts. Whoever goes leaves each map first, by an action; owners hand theirs over before."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        people = super().get_queryset(request)
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        if obj is None or request.user.is_superuser:
+            return found
+        kept: list[Any] = []
+        for heading, options in found:
+            fields = [name for name in options["fields"] if name not in SUPERUSERS_FIELDS]
+            kept.append((heading, {**options, "fields": fields}))
+        return kept
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        found = super().get_list_filter(request)
+        return [name for name in found if request.user.is_superuser or name != "is_superuser"]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         listed = [f"account: {person}" for person in objs]
@@ -64,5 +77,5 @@ class PeopleAdmin(ForSuperusers, UserAdmin[User]):
 
 
 @admin.register(Group)
-class TeamAdmin(ForSuperusers, GroupAdmin):
+class TeamAdmin(AccountsAdmin, GroupAdmin):
     """Groups."""

@@ -13,18 +13,61 @@ from django.urls import reverse
 
 from argmap.groups import PERMISSIONS, make_groups
 from argmap.models import ArgumentMap, Change, Membership
+from tests.cast import person
 
 Desks = Callable[[User], Any]
 
 
-@pytest.mark.parametrize("page", ["user_changelist", "user_add", "group_changelist", "group_add"])
-def test_a_permission_does_not_open_accounts(
-    desk: Desks, analyst: User, admin: User, page: str
+PAGES = ["user_changelist", "user_add", "group_changelist", "group_add"]
+
+
+@pytest.fixture
+def keeper(db: None) -> User:
+    """An administrator: of the group, and no superuser."""
+    found = person("keeper", is_staff=True)
+    found.groups.add(Group.objects.get(name="Administrators"))
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_accounts_are_for_administrators(
+    desk: Desks, analyst: User, keeper: User, admin: User, page: str
 ) -> None:
-    analyst.user_permissions.set(Permission.objects.filter(content_type__app_label="auth"))
     address = reverse(f"admin:auth_{page}")
-    assert desk(analyst).client.get(address).status_code == 403
-    assert desk(admin).client.get(address).status_code == 200
+    got = [desk(each).client.get(address).status_code for each in (analyst, keeper, admin)]
+    assert got == [403, 200, 200]
+
+
+def test_an_administrator_neither_sees_a_superuser_nor_becomes_one(
+    desk: Desks, keeper: User, admin: User, viewer: User
+) -> None:
+    at_work = desk(keeper).client
+    listed = at_work.get(reverse("admin:auth_user_changelist")).context["cl"].result_list
+    assert {each.username for each in listed} == {"keeper", "viewer"}
+    for name in ("user_change", "user_password_change", "user_delete", "user_history"):
+        answer = at_work.get(reverse(f"admin:auth_{name}", args=[admin.pk]), follow=True)
+        assert admin.email not in answer.content.decode()
+    for each in (keeper, viewer):
+        page = at_work.get(reverse("admin:auth_user_change", args=[each.pk]))
+        forged = {"is_superuser": "on", "user_permissions": Permission.objects.latest("pk").pk}
+        sent = desk(keeper).send(page, first_name="Changed", **forged)
+        assert sent.status_code == 200
+        each.refresh_from_db()
+        assert (each.first_name, each.is_superuser) == ("Changed", False)
+        assert not each.user_permissions.exists()
+
+
+def test_an_administrator_switches_accounts_off_and_deletes_none(
+    desk: Desks, keeper: User, viewer: User
+) -> None:
+    address = reverse("admin:auth_user_delete", args=[viewer.pk])
+    assert desk(keeper).client.post(address, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [viewer.pk], "post": "yes"}
+    desk(keeper).client.post(reverse("admin:auth_user_changelist"), chosen)
+    page = desk(keeper).client.get(reverse("admin:auth_user_change", args=[viewer.pk]))
+    desk(keeper).send(page, is_active=[])
+    viewer.refresh_from_db()
+    assert not viewer.is_active
 
 
 def test_who_goes_leaves_each_map_first_and_stays_in_the_log(
