@@ -212,6 +212,7 @@ OWNER = rights(
     (302, 302, 302, 302, 403, 200, 200),
     (302, 302, 302, 302, 403, 200, 200),
 )
+FOUND_BY_OWNER = {**OWNER, Visibility.PRIVATE: (302, 302, 302, 302, 404, 200, 200)}
 SUPERUSER = whatever_map(302, 302, 302, 302, 403, 403, 200)
 NO_STAFF = whatever_map(302, 302, 302, 302, 403, 403, 403)
 ELSEWHERE = whatever_map(*[302] * 7)
@@ -251,7 +252,15 @@ ADMIN = [
     Row("admin/password_change/done/", "get", STAFF),
     Row("admin/autocomplete/", "get", NO_STAFF),
     Row("admin/jsi18n/", "get", STAFF),
+    Row("admin/seen/", "post", ELSEWHERE),
     Row("admin/argmap/argumentmap/<int:number>/elements/", "get", FOUND),
+    Row("admin/argmap/argumentmap/<int:number>/duplicate/", "get", FOUND),
+    Row("admin/argmap/argumentmap/<int:number>/snapshot/", "get", FOUND),
+    *(
+        Row(f"admin/argmap/argumentmap/<int:number>/{act}/", "get", FOUND_BY_OWNER)
+        for act in ("transfer", "archive", "unarchive")
+    ),
+    Row("admin/argmap/argumentmap/<int:number>/snapshots/<int:snapshot>/", "get", FOUND),
     Row("admin/^(?P<app_label>argmap|auth)/$", "get", STAFF, filled="admin/argmap/"),
     Row(
         "admin/(?P<url>.*)$",

@@ -55,6 +55,7 @@ class World:
     def path(self, row: Row) -> str:
         """Fill in the names in a row's address."""
         names = {"slug": "harbour", "key": "E1", "scheme": "sign", "file_format": "json"}
+        names["snapshot"] = str(self.numbers["snapshot"])
         number = next((pk for part, pk in self.numbers.items() if part in row.address), 0)
         filled = row.filled or re.sub(
             r"<(?:\w+:)?(\w+)>", lambda name: names.get(name[1], str(number)), row.address
@@ -92,6 +93,7 @@ def world(
     analysts = Group.objects.get(name="Analysts")
     analysts.user_set.add(analyst, editor)
     people = (None, outsider, viewer, reviewer, editor, analyst, admin)
+    snapshot = actions.take_snapshot(actor=analyst, argument_map=a_map, name="First")
     numbers = {
         "tokens/": token.pk,
         "comments/": comment.pk,
@@ -107,6 +109,7 @@ def world(
         "argmap/scheme/": Scheme.objects.get(slug="sign").pk,
         "auth/user/": viewer.pk,
         "auth/group/": analysts.pk,
+        "snapshot": snapshot.pk,
     }
     return World(a_map, dict(zip(ROLES, people, strict=True)), numbers)
 
