@@ -7,6 +7,7 @@ tells nobody else anything).
 
 from __future__ import annotations
 
+from argmap.actions.altering import delete_statements, edit_statements, new_values
 from argmap.actions.archiving import archive_map, unarchive_map
 from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
@@ -18,20 +19,33 @@ from argmap.actions.linking import join_inferences, split_inference
 from argmap.actions.looking import look_at
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
+from argmap.actions.merging import merge_statements
+from argmap.actions.moving import Moved, move_statements, source_there
 from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.removal import falling
 from argmap.actions.snapshots import take_snapshot
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
+from argmap.actions.together import Chosen
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
-from argmap.actions.undoing import NothingToUndo, redo, undo, undoable
+from argmap.actions.undoing import (
+    NothingToUndo,
+    batch_of,
+    redo,
+    taken_back,
+    undo,
+    undo_batch,
+    undoable,
+)
 
 __all__ = [
     "Attached",
+    "Chosen",
     "Conflict",
     "Gone",
     "Imported",
+    "Moved",
     "NothingToUndo",
     "Pasted",
     "add_comment",
@@ -44,6 +58,7 @@ __all__ = [
     "add_statement",
     "archive_map",
     "attach_text",
+    "batch_of",
     "copy_map",
     "create_map",
     "delete_comment",
@@ -52,27 +67,35 @@ __all__ = [
     "delete_map",
     "delete_source",
     "delete_statement",
+    "delete_statements",
     "edit_comment",
     "edit_excerpt",
     "edit_inference",
     "edit_map",
     "edit_source",
     "edit_statement",
+    "edit_statements",
     "falling",
     "import_graph",
     "join_inferences",
     "look_at",
     "make_token",
+    "merge_statements",
+    "move_statements",
+    "new_values",
     "paste_branch",
     "redo",
     "remove_member",
     "revoke_token",
     "set_member",
     "settle_thread",
+    "source_there",
     "split_inference",
     "take_snapshot",
+    "taken_back",
     "unarchive_map",
     "undo",
+    "undo_batch",
     "undoable",
     "user_of_token",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -68,10 +69,17 @@ class Conflict(Exception):
 class Edit:
     """One edit of one map, open until its block ends."""
 
-    def __init__(self, argument_map: ArgumentMap, actor: User | None, verb: Verb) -> None:
+    def __init__(
+        self,
+        argument_map: ArgumentMap,
+        actor: User | None,
+        verb: Verb,
+        batch: UUID | None = None,
+    ) -> None:
         self.map = argument_map
         self.actor = actor
         self.verb = verb
+        self.batch = batch
         self.version = argument_map.version + 1
         self.items: list[ChangeItem] = []
         self.touches_graph = False
@@ -169,7 +177,14 @@ class Edit:
         if self.touches_graph:
             self.map.version = self.version
         self.map.save(update_fields=["activity", "version", "changed_at"])
-        write_change(self.map, actor=self.actor, verb=self.verb, items=self.items, of=self.of)
+        write_change(
+            self.map,
+            actor=self.actor,
+            verb=self.verb,
+            items=self.items,
+            of=self.of,
+            batch=self.batch,
+        )
 
     def _stamp(self, row: models.Model) -> None:
         if isinstance(row, Element):
@@ -179,14 +194,19 @@ class Edit:
 
 @contextmanager
 def editing(
-    argument_map: ArgumentMap, *, actor: User | None, verb: Verb, needs: Role = Role.EDITOR
+    argument_map: ArgumentMap,
+    *,
+    actor: User | None,
+    verb: Verb,
+    needs: Role = Role.EDITOR,
+    batch: UUID | None = None,
 ) -> Iterator[Edit]:
     """Open an edit of `argument_map` by `actor` (None: a command), all of it or nothing.
 
     Whoever may not do what `needs` may gets PermissionDenied, whatever the caller asked before: a
     role can be withdrawn between the look and the write. Raises access.Archived where the map is
     archived, which holds for commands too, and Gone where it was deleted. `argument_map` has the
-    new counters afterwards.
+    new counters afterwards. `batch` is the number of the act that the edit is a part of, if any.
     """
     with transaction.atomic():
         locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
@@ -195,7 +215,7 @@ def editing(
         require(needs, actor=actor, argument_map=locked)
         if access.is_closed(locked, needs):
             raise access.Archived
-        edit = Edit(locked, actor, verb)
+        edit = Edit(locked, actor, verb, batch)
         yield edit
         edit.close()
     argument_map.version, argument_map.activity = locked.version, locked.activity
@@ -217,6 +237,7 @@ def write_change(
     verb: Verb,
     items: list[ChangeItem],
     of: Change | None = None,
+    batch: UUID | None = None,
 ) -> Change:
     """Write one Change with its items, at the map's present counters."""
     change = Change.objects.create(
@@ -228,6 +249,7 @@ def write_change(
         actor_name=actor.get_username() if actor else SYSTEM,
         verb=verb,
         of=of,
+        batch=batch,
     )
     for item in items:
         item.change = change

@@ -94,7 +94,7 @@ def delete_inference(
     Raises Gone, or Conflict where any of them changed after version `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.DELETE) as edit:
-        remove_with_what_hangs_on_it(edit, edit.fetch(Inference, key, seen=seen), seen)
+        remove_with_what_hangs_on_it(edit, [edit.fetch(Inference, key, seen=seen)], seen)
 
 
 def _fill(inference: Inference, fields: dict[str, Any]) -> list[Statement]:

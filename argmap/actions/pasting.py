@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 
 from argmap.actions import records, rows
 from argmap.actions.base import Edit, editing
+from argmap.actions.together import lacking_room
 from argmap.core import graph as core
 from argmap.core import pasting
 from argmap.core.formats import native
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Verb
-from argmap.core.limits import INFERENCES_LIMIT, STATEMENTS_LIMIT
 from argmap.models import ArgumentMap, Inference
 
 
@@ -41,7 +41,9 @@ def paste_branch(*, actor: User | None, argument_map: ArgumentMap, about: str, t
         raise ValidationError({"text": str(error)}) from error
     with editing(argument_map, actor=actor, verb=Verb.PASTE) as edit:
         target = edit.fetch_either(about)
-        _refuse_too_many(edit.map, len(reasons))
+        full = lacking_room(edit.map, statements=len(reasons), inferences=len(reasons))
+        if full:
+            raise ValidationError({"text": full})
         statements = _statements(edit, reasons)
         inferences = _inferences(edit, reasons, statements, about)
         writer = rows.Writer(edit.map, edit.version)
@@ -59,15 +61,6 @@ def paste_branch(*, actor: User | None, argument_map: ArgumentMap, about: str, t
         tuple(statement.key for statement in statements),
         tuple(inference.key for inference in inferences),
     )
-
-
-def _refuse_too_many(argument_map: ArgumentMap, more: int) -> None:
-    for name, found, limit in (
-        ("statements", argument_map.statements, STATEMENTS_LIMIT),
-        ("inferences", argument_map.inferences, INFERENCES_LIMIT),
-    ):
-        if found.count() + more > limit:
-            raise ValidationError({"text": f"A map holds {limit:,} {name} at the most."})
 
 
 def _statements(edit: Edit, reasons: Sequence[pasting.Reason]) -> list[core.Statement]:

@@ -15,6 +15,7 @@ from argmap import graphs
 from argmap.core import graph as core
 from argmap.core.formats import native
 from argmap.models import (
+    Answer,
     ArgumentMap,
     Comment,
     Excerpt,
@@ -59,6 +60,12 @@ def of_statement(statement: core.Statement) -> Record:
 def of_excerpt(excerpt: core.Excerpt, statement_key: str) -> Record:
     """Name the statement, which the nested form of a file need not."""
     return {"statement": statement_key, **native.excerpt_record(excerpt)}
+
+
+def excerpt_from(record: Record) -> tuple[str, core.Excerpt]:
+    """Return an excerpt from the log, beside the key of its statement."""
+    own = {member: value for member, value in record.items() if member != "statement"}
+    return record["statement"], native.excerpt_from(own)
 
 
 def of_source(source: core.Source, text_length: int) -> Record:
@@ -109,6 +116,17 @@ def _comment(row: Comment) -> Record:
     }
 
 
+def _answer(row: Answer) -> Record:
+    return {
+        "inference": row.inference.key,
+        "question": row.question.text,
+        "author": row.author_name,
+        "says": row.says,
+        "why": row.why,
+        "version_seen": row.version_seen,
+    }
+
+
 def _membership(row: Membership) -> Record:
     return {"user": row.user.get_username(), "role": row.role}
 
@@ -127,6 +145,7 @@ def _snapshot(row: Snapshot) -> Record:
 
 
 _TYPES: dict[type[Model], str] = {
+    Answer: "answer",
     ArgumentMap: "map",
     Comment: "comment",
     Excerpt: "excerpt",
@@ -139,6 +158,7 @@ _TYPES: dict[type[Model], str] = {
 }
 
 _RECORDS: dict[str, Callable[[Any], Record]] = {
+    "answer": _answer,
     "map": _map,
     "comment": _comment,
     "excerpt": _excerpt,

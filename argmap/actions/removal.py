@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from argmap.actions.base import Edit
 from argmap.actions.records import type_of
 from argmap.actions.standing import standing
-from argmap.models import ArgumentMap, Comment, Element, Excerpt, Inference, Statement
+from argmap.models import ArgumentMap, Comment, Element, Excerpt, Inference, Premise, Statement
 
 ABOUT_THE_MAP: dict[str, Any] = {"statement": None, "inference": None, "excerpt": None}
 
 
-def falling(argument_map: ArgumentMap, element: Statement | Inference) -> list[Inference]:
-    """Return the inferences that cannot stand without `element`, itself left out.
+def falling(argument_map: ArgumentMap, *elements: Statement | Inference) -> list[Inference]:
+    """Return the inferences that cannot stand without `elements`, these themselves left out.
 
     Those of which a statement is a premise or the conclusion; and whatever bears on an inference
     that falls, level by level (a query each: undercuts of undercuts are rarely three deep). Each
     comes after the one that it bears on. Statements never fall with another.
     """
+    statements = [each.pk for each in elements if isinstance(each, Statement)]
+    steps = [each.pk for each in elements if isinstance(each, Inference)]
     found: dict[int, Inference] = {}
-    inferences = argument_map.inferences.order_by("pk")
-    if isinstance(element, Statement):
-        direct = Q(premises__statement=element) | Q(conclusion_statement=element)
-        level = list(inferences.filter(direct).distinct())
-    else:
-        level = list(inferences.filter(conclusion_inference=element))
+    inferences = argument_map.inferences.order_by("pk").exclude(pk__in=steps)
+    # A subquery: a join would give an inference once for each of its premises that goes.
+    starting = Q(pk__in=Premise.objects.filter(statement__in=statements).values("inference"))
+    direct = starting | Q(conclusion_statement__in=statements) | Q(conclusion_inference__in=steps)
+    level = list(inferences.filter(direct))
     while level:
         found.update({inference.pk: inference for inference in level})
         above = inferences.filter(conclusion_inference__in=level)
@@ -50,23 +51,23 @@ def _lowest_first(found: dict[int, Inference]) -> list[Inference]:
 
 
 def remove_with_what_hangs_on_it(
-    edit: Edit, element: Statement | Inference, seen: int | None
+    edit: Edit, elements: Sequence[Statement] | Sequence[Inference], seen: int | None
 ) -> None:
-    """Delete `element`, its excerpts, and the inferences that fall with it, the last ones first.
+    """Delete `elements`, their excerpts, and the inferences that fall with them, the last first.
 
     Comments on them are kept, on the map. The number of queries does not grow with what falls.
     Raises Conflict where any changed after version `seen`.
     """
-    inferences = falling(edit.map, element)
+    inferences = falling(edit.map, *elements)
     for inference in inferences:
         edit.expect(inference, seen)
-    _remove_rows(edit, inferences[::-1])
-    if isinstance(element, Statement):
-        _remove_rows(edit, list(element.excerpts.all()))
-    _remove_rows(edit, [element])
+    remove_rows(edit, inferences[::-1])
+    statements = [each for each in elements if isinstance(each, Statement)]
+    remove_rows(edit, list(Excerpt.objects.filter(statement__in=statements)))
+    remove_rows(edit, elements)
 
 
-def _remove_rows(edit: Edit, rows: Sequence[Statement | Inference | Excerpt]) -> None:
+def remove_rows(edit: Edit, rows: Sequence[Element]) -> None:
     """Delete rows of one table that nothing but themselves hangs on, and log them in this order."""
     if not rows:
         return
@@ -78,14 +79,13 @@ def _remove_rows(edit: Edit, rows: Sequence[Statement | Inference | Excerpt]) ->
 
 
 def keep_comments_of(rows: Sequence[Element]) -> None:
-    """Keep the comments on rows of one table: a query, and one for each that has any."""
+    """Keep the comments on rows of one table, as `keep_comments` does for one row (one query)."""
     if not rows:
         return
     name = type_of(rows[0])
-    keys = {row.pk: row.key for row in rows}
-    held = Comment.objects.filter(**{f"{name}__in": keys}).values_list(name, flat=True)
-    for pk in set(held):
-        keep_comments(Comment.objects.filter(**{name: pk}), keys[pk])
+    target = type(rows[0])._base_manager.filter(pk=OuterRef(f"{name}_id"))
+    comments = Comment.objects.filter(**{f"{name}__in": [row.pk for row in rows]})
+    comments.update(lost_target=Subquery(target.values("key")), **ABOUT_THE_MAP)
 
 
 def bequeath_comments(inference: Inference, heir: Inference) -> None:

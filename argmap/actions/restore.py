@@ -15,9 +15,10 @@ from django.core.exceptions import ValidationError
 
 from argmap.actions import rows
 from argmap.actions.base import Conflict, Edit, Gone
+from argmap.actions.carrying import CARRIED, carry
 from argmap.actions.inferences import alter_inference
 from argmap.actions.maps import alter_map
-from argmap.actions.records import Record
+from argmap.actions.records import Record, excerpt_from
 from argmap.actions.removal import bequeath_comments, find_comments_back, keep_comments_of
 from argmap.actions.standing import Going, Standing, hanging_on, standing
 from argmap.core import graph as core
@@ -50,16 +51,20 @@ class _Restoring:
         self.map = edit.map
         self.change = change
         self.nothing = f"Nothing was {PAST[edit.verb]}."
+        self.statements: Mapping[str, Statement] = {}
 
-    def take(self, steps: list[Step]) -> None:
+    def take(self, taken: list[Step]) -> None:
+        steps = [step for step in taken if step.type not in CARRIED]
+        said = [step for step in taken if step.type in CARRIED]
         there = self.standing([step for step in steps if step.start is not None])
         self.make([step for step in steps if step.start is None], steps)
         for step, now in there:
             if step.end is not None:
                 self.alter(step, now)
+        self.carry(said)
         self.remove([(step, now) for step, now in there if step.end is None])
-        excerpts = [step.end or step.start or {} for step in steps if step.type == "excerpt"]
-        keys = {record["statement"] for record in excerpts}
+        excerpts = [step for step in steps if step.type == "excerpt"]
+        keys = {side["statement"] for step in excerpts for side in (step.start, step.end) if side}
         self.map.statements.filter(key__in=keys).update(changed_in=self.edit.version)
 
     def standing(self, steps: list[Step]) -> list[tuple[Step, Standing]]:
@@ -80,6 +85,7 @@ class _Restoring:
             for type_, read in _VALUES.items()
         }
         writer = self.writer(steps, {step.key for step in made})
+        self.statements = writer.statements
         writer.insert_sources(new["source"])
         writer.insert_statements(new["statement"])
         writer.insert_excerpts(new["excerpt"])
@@ -95,6 +101,15 @@ class _Restoring:
         for type_ in ("statement", "excerpt", "inference"):
             again = {step.key: written[type_][step.key] for step in made if step.type == type_}
             find_comments_back(self.map, again)
+
+    def carry(self, said: list[Step]) -> None:
+        """Let comments and answers go back, or along again; the other map of a move brings its."""
+        carry(self.edit, {(step.type, step.key): step.end for step in said if step.end is not None})
+        self.edit.items += [
+            ChangeItem(type=step.type, key=step.key, before=step.start, after=None)
+            for step in said
+            if step.end is None
+        ]
 
     def writer(self, steps: list[Step], made: set[str]) -> rows.Writer:
         """Return a writer that knows what rows will lean on. Raises Gone where that is not there."""
@@ -126,6 +141,8 @@ class _Restoring:
             alter_map(self.edit, {name: record[name] for name in step.fields})
         else:
             columns = _COLUMNS[step.type](record)
+            if step.type == "excerpt":
+                columns["statement"] = self.statements.get(record["statement"])
             self.edit.alter(now.row, {name: columns[name] for name in step.fields})
 
     def remove(self, going: list[tuple[Step, Standing]]) -> None:
@@ -212,14 +229,10 @@ def _source(record: Record) -> core.Source:
     return native.source_from(_without(record, "text_length"))
 
 
-def _excerpt(record: Record) -> tuple[str, core.Excerpt]:
-    return record["statement"], native.excerpt_from(_without(record, "statement"))
-
-
 _VALUES: Mapping[str, Callable[[Record], Any]] = {
     "source": _source,
     "statement": native.statement_from,
-    "excerpt": _excerpt,
+    "excerpt": excerpt_from,
     "inference": native.inference_from,
 }
 
@@ -228,5 +241,5 @@ _COLUMNS: Mapping[str, Callable[[Record], rows.Columns]] = {
         native.source_from(_without(record, "text_length"))
     ),
     "statement": lambda record: rows.statement_columns(native.statement_from(record)),
-    "excerpt": lambda record: rows.excerpt_columns(_excerpt(record)[1]),
+    "excerpt": lambda record: rows.excerpt_columns(excerpt_from(record)[1]),
 }

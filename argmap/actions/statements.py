@@ -70,7 +70,7 @@ def delete_statement(
     bears on those. Raises Gone, or Conflict where any of them changed after version `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.DELETE) as edit:
-        remove_with_what_hangs_on_it(edit, edit.fetch(Statement, key, seen=seen), seen)
+        remove_with_what_hangs_on_it(edit, [edit.fetch(Statement, key, seen=seen)], seen)
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:

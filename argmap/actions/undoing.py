@@ -6,36 +6,40 @@ imports are no part of it, and neither is the text of a source, which the log do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q
 
-from argmap.actions.base import Edit, editing
-from argmap.actions.restore import TYPES, restore
+from argmap import access
+from argmap.actions.base import Edit, Gone, editing
+from argmap.actions.carrying import CARRIED
+from argmap.actions.restore import PAST, TYPES, restore
+from argmap.actions.together import editing_together
 from argmap.core.history import UNDOABLE, Logged, Stacks, Step, net, stacks
-from argmap.core.kinds import Verb
+from argmap.core.kinds import Role, Verb
 from argmap.models import ArgumentMap, Change, ChangeItem
+
+CARRYING = (Verb.MERGE, Verb.MOVE)
+"""Acts with which what is said of elements goes along, and comes back."""
 
 LOOK_BACK = 200
 """How many of a person's latest changes are looked at."""
 
 
 class NothingToUndo(Exception):
-    """The person has no change left to undo, or none to redo."""
+    """The person has no change left to undo, or none to redo, or may not take back all of one."""
 
 
 def undo(*, actor: User, argument_map: ArgumentMap) -> Change:
     """Take back the actor's latest change of a map that is not taken back yet; return the undo.
 
     Only what that change wrote is set back: what someone else wrote since stays, and where that
-    cannot be, nothing happens. Raises NothingToUndo, or Conflict, Gone or ValidationError as
-    `restore` does.
+    cannot be, nothing happens. A change that was made on several maps at once is taken back on all
+    of them. Raises NothingToUndo, or Conflict, Gone or ValidationError as `restore` does.
     """
-    with editing(argument_map, actor=actor, verb=Verb.UNDO) as edit:
-        change = _take_up(edit, _stacks(_log(actor, edit.map)).undo)
-        restore(edit, change, net(step.back for step in _steps(change)[::-1]))
-    return _written(edit, argument_map)
+    return _take_next(actor, argument_map, Verb.UNDO)
 
 
 def redo(*, actor: User, argument_map: ArgumentMap) -> Change:
@@ -43,10 +47,28 @@ def redo(*, actor: User, argument_map: ArgumentMap) -> Change:
 
     There is none where the actor made a new change since. Raises what `undo` raises.
     """
-    with editing(argument_map, actor=actor, verb=Verb.REDO) as edit:
-        change = _take_up(edit, _stacks(_log(actor, edit.map)).redo)
-        restore(edit, change, net(_steps(change)))
-    return _written(edit, argument_map)
+    return _take_next(actor, argument_map, Verb.REDO)
+
+
+def undo_batch(*, actor: User, batch: UUID) -> list[Change]:
+    """Take back all that one act of the actor's did, on all its maps or on none; return the undos.
+
+    What they did since need not be taken back before. Raises what `undo` raises.
+    """
+    return _take_together(actor, batch, Verb.UNDO)
+
+
+def batch_of(person: User, batch: UUID) -> list[Change]:
+    """Return the changes of an act of the person's that can be undone, with their maps (one query)."""
+    changes = Change.objects.filter(batch=batch, actor=person, verb__in=UNDOABLE)
+    return list(changes.select_related("map").order_by("pk"))
+
+
+def taken_back(changes: Iterable[Change]) -> set[int]:
+    """Return the primary keys of those that are taken back, and not made again (one query)."""
+    later = Change.objects.filter(of__in=[change.pk for change in changes])
+    latest = dict(later.order_by("pk").values_list("of", "verb"))
+    return {number for number, verb in latest.items() if number and verb == Verb.UNDO}
 
 
 def undoable(
@@ -69,10 +91,82 @@ def undoable(
     return next_undo, next_redo
 
 
+def _take_next(actor: User, argument_map: ArgumentMap, verb: Verb) -> Change:
+    with editing(argument_map, actor=actor, verb=verb) as edit:
+        change = _next(edit, actor)
+        alone = not _maps_beside(change)
+        if alone:
+            _take(edit, change)
+    if alone:
+        argument_map.refresh_from_db()
+        return argument_map.changes.get(activity=edit.map.activity)
+    # Their maps are locked in one order, so this one is let go first.
+    made = _take_together(actor, change.batch, verb)
+    argument_map.refresh_from_db()
+    return next(each for each in made if each.map_id == argument_map.pk)
+
+
+def _next(edit: Edit, actor: User) -> Change:
+    """Return the change that is to be taken back, or made again."""
+    stack = getattr(_stacks(_log(actor, edit.map)), edit.verb.value)
+    if not stack:
+        raise NothingToUndo(f"There is nothing to {edit.verb.value}.")
+    return Change.objects.get(pk=stack[-1])
+
+
+def _maps_beside(change: Change) -> bool:
+    """Tell whether the act that made a change wrote on other maps too."""
+    if change.batch is None:
+        return False
+    others = Change.objects.filter(batch=change.batch).exclude(pk=change.pk)
+    return others.exists()
+
+
+def _take(edit: Edit, change: Change) -> None:
+    """Take a change back, or make it again, within an open edit."""
+    edit.of = change
+    restore(edit, change, _steps(change, edit.verb))
+
+
+def _take_together(actor: User, batch: UUID | None, verb: Verb) -> list[Change]:
+    changes = batch_of(actor, batch) if batch else []
+    if not changes:
+        raise NothingToUndo(f"There is nothing to {verb.value}.")
+    there = {change: change.map for change in changes if change.map is not None}
+    _refuse_parted(actor, changes, there.values())
+    with editing_together(there.values(), actor=actor, verb=verb) as together:
+        back = taken_back(changes)
+        if any((change.pk in back) is (verb is Verb.UNDO) for change in changes):
+            raise NothingToUndo(f"This is {PAST[verb]} already.")
+        # Where rows are to be there again comes first: what is said of them still hangs on those
+        # that another map lets go.
+        for change in sorted(there, key=lambda change: not _makes(change, verb)):
+            _take(together.of(there[change]), change)
+    written = Change.objects.filter(batch=together.batch).order_by("pk")
+    return list(written.select_related("of"))
+
+
+def _refuse_parted(actor: User, changes: Sequence[Change], maps: Collection[ArgumentMap]) -> None:
+    """Refuse where only a part could be taken: content that moved would be lost, or there twice."""
+    moved = any(change.verb == Verb.MOVE for change in changes)
+    if not maps or (moved and len(maps) < len(changes)):
+        raise Gone("One of the maps that this was done on was deleted since.")
+    mine = access.maps_for(actor, Role.EDITOR).filter(pk__in=[each.pk for each in maps])
+    if mine.count() < len({*maps}):
+        raise NothingToUndo(
+            f"This was done on {len(changes)} maps at once, and you may no longer edit all of them."
+        )
+
+
+def _makes(change: Change, verb: Verb) -> bool:
+    return any(step.start is None and step.type in TYPES for step in _steps(change, verb))
+
+
 def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
     """Return the person's latest changes that can be taken back or take one back, the first first."""
     made_or_removed = Q(before__isnull=True) | Q(after__isnull=True)
-    beyond = ~Q(type__in=TYPES) | (Q(type="map") & made_or_removed)
+    carried = Q(type__in=CARRIED, change__verb__in=(*CARRYING, Verb.UNDO, Verb.REDO))
+    beyond = ~(Q(type__in=TYPES) | carried) | (Q(type="map") & made_or_removed)
     items = ChangeItem.objects.filter(beyond, change=OuterRef("pk"))
     changes = Change.objects.filter(
         ~Exists(items), map=argument_map, actor=person, verb__in=(*UNDOABLE, Verb.UNDO, Verb.REDO)
@@ -84,23 +178,10 @@ def _stacks(log: Sequence[Change]) -> Stacks:
     return stacks(Logged(change.pk, Verb(change.verb), change.of_id) for change in log)
 
 
-def _take_up(edit: Edit, stack: Sequence[int]) -> Change:
-    """Return the change that is next, and note that the edit is of it."""
-    if not stack:
-        raise NothingToUndo(f"There is nothing to {edit.verb.value}.")
-    edit.of = Change.objects.get(pk=stack[-1])
-    return edit.of
-
-
-def _steps(change: Change) -> list[Step]:
-    """Return the steps of a change; the map has the key "", since its slug may change."""
-    return [
+def _steps(change: Change, verb: Verb) -> list[Step]:
+    """Return the steps back or forth; the map has the key "", since its slug may change."""
+    steps = [
         Step(item.type, "" if item.type == "map" else item.key, item.before, item.after)
         for item in change.items.order_by("pk")
     ]
-
-
-def _written(edit: Edit, argument_map: ArgumentMap) -> Change:
-    """Return the Change that a closed edit left; the caller's map is as it stands then."""
-    argument_map.refresh_from_db()
-    return argument_map.changes.get(activity=edit.map.activity)
+    return net(steps) if verb is Verb.REDO else net(step.back for step in steps[::-1])

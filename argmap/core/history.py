@@ -15,7 +15,16 @@ from argmap.core.kinds import Verb
 Record = dict[str, Any]
 """An element as the log keeps it."""
 
-UNDOABLE = (Verb.CREATE, Verb.EDIT, Verb.DELETE, Verb.JOIN, Verb.SPLIT, Verb.PASTE)
+UNDOABLE = (
+    Verb.CREATE,
+    Verb.EDIT,
+    Verb.DELETE,
+    Verb.JOIN,
+    Verb.SPLIT,
+    Verb.PASTE,
+    Verb.MERGE,
+    Verb.MOVE,
+)
 """What changes can be taken back did. An import makes a map, and a text is not in the log."""
 
 

@@ -35,6 +35,8 @@ _DID = {
     Verb.SNAPSHOT: "took a snapshot of",
     Verb.COPY: "copied",
     Verb.ARCHIVE: "changed the archiving of",
+    Verb.MOVE: "moved",
+    Verb.MERGE: "merged",
 }
 
 
