@@ -34,10 +34,11 @@ class Falling(NamedTuple):
         return cls(word, len(lines), lines)
 
 
-def falling_inferences(element: Statement | Inference) -> Falling:
-    """Return the inferences that fall with an element, in words."""
-    fallen = [inference.pk for inference in falling(element.map, element)]
-    sentences = spoken(element.map.inferences.filter(pk__in=fallen))
+def falling_inferences(*elements: Statement | Inference) -> Falling:
+    """Return the inferences that fall with elements of one map, in words."""
+    argument_map = elements[0].map
+    fallen = [inference.pk for inference in falling(argument_map, *elements)]
+    sentences = spoken(argument_map.inferences.filter(pk__in=fallen))
     return Falling.of("inferences", [f"{found.key}: {say(found)}" for found in sentences])
 
 

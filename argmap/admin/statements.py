@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,6 +16,7 @@ from django.utils.text import Truncator
 from argmap import access, actions
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.bulk import BulkMixin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
 from argmap.admin.deleting import Falling, falling_inferences
 from argmap.admin.elements import admin_url, link, listed, say, spoken
@@ -25,7 +24,7 @@ from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import MapFilter
-from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance, Status
+from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance
 from argmap.merging import SeenField
 from argmap.models import (
     NATURAL_ORDER,
@@ -78,7 +77,7 @@ class StatementForm(ActionForm[Statement]):
         )
 
 
-class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
+class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
     """What the three kinds' pages share."""
 
     form = StatementForm
@@ -183,33 +182,6 @@ class StatementAdmin(StatementColumns, ActionAdmin[Statement]):
             falling_inferences(obj),
             Falling.of("excerpts", [f"{excerpt.key} of {excerpt.source}" for excerpt in excerpts]),
         ]
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        found: dict[str, Any] = dict(super().get_actions(request))
-        if not super().has_change_permission(request):
-            return found
-        for status in Status:
-            name = f"set_{status.value}"
-            found[name] = (_setting(status), name, f"Set the status to {status.label.lower()}")
-        return found
-
-    def set_status(
-        self, request: HttpRequest, queryset: QuerySet[Statement], status: Status
-    ) -> None:
-        """Give the chosen statements a status, all or none: a change for each that differs."""
-        with transaction.atomic():
-            for statement in queryset:
-                actions.edit_statement(
-                    actor=person_of(request),
-                    argument_map=statement.map,
-                    key=statement.key,
-                    status=status.value,
-                )
-        self.message_user(request, f"{status.label}: {len(queryset)} chosen.")
-
-
-def _setting(status: Status) -> Callable[..., None]:
-    return lambda model_admin, request, rows: model_admin.set_status(request, rows, status)
 
 
 def _sentences(inferences: QuerySet[Inference]) -> SafeString | str:
