@@ -293,38 +293,6 @@ def test_deleting_what_changed_meanwhile_is_refused(
     assert find(a_map, "E1").key == "E1"
 
 
-def test_deleting_several_at_once_leaves_a_change_for_each(
-    desk: Desks, analyst: User, a_map: ArgumentMap
-) -> None:
-    before = Change.objects.filter(map=a_map, verb="delete").count()
-    data = {
-        "action": "delete_selected",
-        "_selected_action": [find(a_map, key).pk for key in ("E1", "E2")],
-        "post": "yes",
-    }
-    desk(analyst).client.post(reverse("admin:argmap_evidence_changelist"), data)
-    assert not Statement.objects.filter(map=a_map, kind="evidence").exists()
-    assert Change.objects.filter(map=a_map, verb="delete").count() == before + 2
-
-
-def test_setting_the_status_of_several(
-    desk: Desks, analyst: User, a_map: ArgumentMap, last_change: LastChange
-) -> None:
-    data = {"action": "set_reviewed", "_selected_action": [find(a_map, "C1").pk]}
-    desk(analyst).client.post(reverse("admin:argmap_claim_changelist"), data)
-    assert last_change() == [("analyst", "edit", "C1", ["status"])]
-
-
-def test_setting_the_status_where_one_only_reads_is_refused_whole(
-    desk: Desks, viewer: User, outsider: User, a_map: ArgumentMap, hidden_map: ArgumentMap
-) -> None:
-    actions.set_member(actor=outsider, argument_map=hidden_map, user=viewer, role="viewer")
-    data = {"action": "set_reviewed", "_selected_action": [find(a_map, "C1").pk]}
-    answer = desk(viewer).client.post(reverse("admin:argmap_claim_changelist"), data)
-    assert answer.status_code == 403
-    assert find(a_map, "C1").status == "draft"
-
-
 def test_the_list_counts_and_sorts_by_natural_keys(
     desk: Desks, analyst: User, a_map: ArgumentMap
 ) -> None:

@@ -34,6 +34,9 @@ class Act(ABC):
     permission: ClassVar[str] = "change"
     form: ClassVar[type[ActForm]] = ActForm
     help: ClassVar[str] = ""
+    danger: ClassVar[bool] = False
+    """Whether the button warns: what it takes away does not stand anywhere else."""
+
     one_map: ClassVar[bool] = False
     least: ClassVar[int] = 1
 
@@ -65,12 +68,15 @@ class Act(ABC):
 class Altering(Act):
     """Acts that change fields of the statements, and nothing else."""
 
+    button: ClassVar[str]
     done: ClassVar[str]
 
     def preview(self, wanted: dict[str, Any]) -> Preview:
         pairs = [(row, actions.new_values(row, **wanted)) for row in self.choice.rows]
         rows = [row_of(row, values) for row, values in pairs if values]
-        preview = Preview(self.done.format(number_of(len(rows))) if rows else "", rows)
+        number = number_of(len(rows))
+        button = self.button.format(number) if rows else ""
+        preview = Preview(button, self.done.format(number), rows)
         preview.add("Stays as it is", labels_of(row for row, values in pairs if not values))
         return preview
 
@@ -88,7 +94,8 @@ class SetStatus(Altering):
     name = "status"
     label = "Set status…"
     form = StatusForm
-    done = "Set the status of {}"
+    button = "Set the status of {}"
+    done = "The status of {} is set."
 
 
 class KindForm(ActForm):
@@ -101,7 +108,8 @@ class ChangeKind(Altering):
     name = "kind"
     label = "Change kind…"
     form = KindForm
-    done = "Change the kind of {}"
+    button = "Change the kind of {}"
+    done = "The kind of {} is changed."
     help = "Keys stay as they are, so that what people have said about them stays true."
 
 
@@ -131,7 +139,8 @@ class ChangeTags(Altering):
     name = "tags"
     label = "Add or remove tags…"
     form = TagsForm
-    done = "Change the tags of {}"
+    button = "Change the tags of {}"
+    done = "The tags of {} are changed."
 
 
 class Delete(Act):
@@ -140,10 +149,12 @@ class Delete(Act):
     name = "delete"
     label = "Delete…"
     permission = "delete"
+    danger = True
     help = "Comments on what goes are kept, on the map."
 
     def preview(self, wanted: dict[str, Any]) -> Preview:
-        preview = Preview(f"Delete {number_of(len(self.choice.rows))}")
+        number = number_of(len(self.choice.rows))
+        preview = Preview(f"Delete {number}", f"Deleted {number}.")
         preview.add("Statements that go", labels_of(self.choice.rows))
         falling = [falling_inferences(*rows).lines for rows in self.choice.by_map.values()]
         preview.add("Inferences that fall with them", chain.from_iterable(falling))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,23 @@ from django.db.models import Count, Q
 
 from argmap import actions, graphs
 from argmap.admin.bulk.acts import Act, ActForm
-from argmap.admin.bulk.preview import Preview, Row, excerpts_of, labels_of, number_of, row_of, shown
-from argmap.admin.elements import label, say, spoken
+from argmap.admin.bulk.preview import (
+    Line,
+    Preview,
+    Row,
+    excerpts_of,
+    labels_of,
+    number_of,
+    row_of,
+    shown,
+)
+from argmap.admin.elements import admin_url, label, say, spoken
 from argmap.core.graph import Inference, key_order
 from argmap.core.merge import Merge, merge
 from argmap.core.merged import lost_judgements, statement_fields
 from argmap.core.sentences import sentence
 from argmap.models import Comment, Statement
+from argmap.models import Inference as Step
 
 
 class MergeForm(ActForm):
@@ -65,12 +76,16 @@ class MergeDuplicates(Act):
     def preview(self, wanted: dict[str, Any]) -> Preview:
         kept = next(row for row in self.choice.rows if row.key == wanted["kept"])
         others = sorted((row for row in self.choice.rows if row != kept), key=_order)
-        plan = merge(graphs.load_frame(kept.map), [row.key for row in others], kept.key)
-        preview = Preview(
-            f"Merge {number_of(len(others) + 1)} into {kept.key}", [_row(kept, others)]
-        )
+        frame = graphs.load_frame(kept.map)
+        plan = merge(frame, [row.key for row in others], kept.key)
+        number = f"{number_of(len(others) + 1)} into {kept.key}"
+        preview = Preview(f"Merge {number}", f"Merged {number}.", [_row(kept, others)])
+        steps = {row.key: row for row in spoken(kept.map.inferences.filter(key__in=plan.touched))}
+        preview.rows += [
+            _step_row(steps[key], frame.inference[key], step) for key, step in plan.joined.items()
+        ]
         preview.add("Statements that go", labels_of(others))
-        self._add_inferences(preview, plan)
+        _add_gone(preview, plan, {key: say(row) for key, row in steps.items()})
         preview.add(f"Excerpts that go over to {kept.key}", excerpts_of(others))
         talk = Comment.objects.filter(
             Q(statement__in=others) | Q(inference__key__in=plan.repeats, map=kept.map)
@@ -80,36 +95,30 @@ class MergeDuplicates(Act):
         preview.add("Judgements that are not kept", _lost(kept, others))
         return preview
 
-    def _add_inferences(self, preview: Preview, plan: Merge) -> None:
-        rows = spoken(self.choice.maps[0].inferences.filter(key__in=plan.touched))
-        before = {row.key: say(row) for row in rows}
-        preview.add(
-            "Inferences that join others than before",
-            [f"{key}: {before[key]} → {_said(step)}" for key, step in plan.joined.items()],
-        )
-        preview.add(
-            "Inferences that go, since they would only repeat another",
-            [
-                f"{key}: {before[key]}. It would say what {heir} says; what bears on it will bear"
-                f" on {heir}, which takes over its warrant."
-                for key, heir in plan.repeats.items()
-            ],
-        )
-        preview.add(
-            "Inferences that go, since their conclusion would be their own premise",
-            [f"{key}: {before[key]}" for key in plan.circular],
-        )
-        preview.add(
-            "Inferences that fall with those", [f"{key}: {before[key]}" for key in plan.fallen]
-        )
+
+def _add_gone(preview: Preview, plan: Merge, said: Mapping[str, str]) -> None:
+    preview.add(
+        "Inferences that go, since they would only repeat another",
+        [
+            f"{key}: {said[key]} It would say what {heir} says: what bears on it goes over to {heir},"
+            " with its warrant."
+            for key, heir in plan.repeats.items()
+        ],
+    )
+    preview.add(
+        "Inferences that go, since their conclusion would be their own premise",
+        [f"{key}: {said[key]}" for key in plan.circular],
+    )
+    preview.add("Inferences that fall with those", [f"{key}: {said[key]}" for key in plan.fallen])
 
 
 def _order(row: Statement) -> tuple[str, int]:
     return key_order(row.key)
 
 
-def _said(step: Inference) -> str:
-    return sentence(step)
+def _step_row(row: Step, before: Inference, after: Inference) -> Row:
+    line = Line("Says", sentence(before), sentence(after))
+    return Row(admin_url(row), row.key, str(row.map), [line])
 
 
 def _row(kept: Statement, others: list[Statement]) -> Row:

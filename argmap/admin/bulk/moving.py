@@ -62,7 +62,8 @@ class Move(Act):
         chosen = {row.key for row in self.choice.rows}
         going = branch(graphs.load_frame(here), chosen)
         statements = list(here.statements.filter(key__in=going.statements).order_by(*NATURAL_ORDER))
-        preview = Preview(f"Move {number_of(len(statements))} to “{target}”")
+        number = number_of(len(statements))
+        preview = Preview(f"Move {number} to “{target}”", f"Moved {number} to “{target}”.")
         preview.warnings = _exposed(here, target)
         preview.add("Chosen statements", labels_of(row for row in statements if row.key in chosen))
         along = [row for row in statements if row.key not in chosen]
@@ -82,9 +83,9 @@ class Move(Act):
         talk = Comment.objects.filter(
             Q(statement__in=statements) | Q(inference__in=moving) | Q(excerpt__in=excerpts)
         ).count()
-        for number, what in ((len(excerpts), "excerpt"), (talk, "comment")):
-            if number:
-                preview.notes.append(f"{number_of(number, what)} will go along.")
+        for count, what in ((len(excerpts), "excerpt"), (talk, "comment")):
+            if count:
+                preview.notes.append(f"{number_of(count, what)} will go along.")
         return preview
 
 

@@ -130,7 +130,7 @@ class BulkMixin(MapRowsAdmin[Statement]):
 
     def _done(self, request: HttpRequest, preview: Preview, batch: UUID) -> HttpResponse:
         context = {
-            "said": preview.button,
+            "said": preview.done,
             "undo": reverse(f"admin:argmap_{self.opts.model_name}_undo", args=[batch]),
             "back": request.POST.get("back", ""),
         }

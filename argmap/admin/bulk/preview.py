@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A statement, and what would change of it."""
+    """A statement or an inference, and what would change of it."""
 
     address: str
     label: str
@@ -54,12 +54,13 @@ class Section(NamedTuple):
 
 @dataclass
 class Preview:
-    """What would be done, statement by statement, and what else; `button` says it in short.
+    """What would be done, row by row, and what else.
 
-    Without a button there is nothing to do.
+    `button` says it in short, and `done` when it is done. Without a button there is nothing to do.
     """
 
     button: str
+    done: str
     rows: list[Row] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -74,15 +75,15 @@ class Preview:
     @property
     def digest(self) -> str:
         """A hash of all that is shown, to tell whether it is still so when it is confirmed."""
-        shown = (self.button, self.rows, self.sections, self.warnings, self.notes)
-        return sha256(repr(shown).encode()).hexdigest()
+        told = (self.button, self.rows, self.sections, self.warnings, self.notes)
+        return sha256(repr(told).encode()).hexdigest()
 
 
-def row_of(statement: Statement, values: dict[str, Any] | None = None) -> Row:
-    """Return a statement beside the values that it would get."""
+def row_of(statement: Statement, values: dict[str, Any]) -> Row:
+    """Return a statement beside those of its values that would change, and what to."""
     lines = [
         Line(name.capitalize(), shown(name, getattr(statement, name)), shown(name, value))
-        for name, value in (values or {}).items()
+        for name, value in values.items()
     ]
     return Row(admin_url(statement), label(statement), str(statement.map), lines)
 
