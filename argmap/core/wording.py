@@ -14,8 +14,8 @@ from typing import NamedTuple
 _WORDS = re.compile(r"\s*(?:\w+|[^\w\s])|\s+\Z")
 _SENTENCES = re.compile(r".+?(?:[.?!](?=\s)|\Z)", re.DOTALL)
 
-MOST_PAIRS = 50_000
-"""Pairs of equal words that are compared: two English texts of 10,000 characters have some 40,000."""
+MOST_PAIRS = 100_000
+"""Pairs of equal words that are compared: two English texts of 10,000 characters have some 50,000."""
 
 
 class Fate(Enum):
@@ -41,30 +41,30 @@ def reworded(before: str, after: str) -> tuple[Part, ...]:
     texts repeat themselves so often that this would take long, sentences are, or else nothing is
     and all is new but how the two begin and end.
     """
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if _pairs(old, new) > MOST_PAIRS:
-        old, new = _SENTENCES.findall(before), _SENTENCES.findall(after)
-    return tuple(_joined(_compared(old, new)))
+    return tuple(_joined(_compared(before, after, _WORDS)))
+
+
+def _compared(before: str, after: str, pieces: re.Pattern[str]) -> Iterator[Part]:
+    """Yield the parts: how both begin, what differs between, how both end."""
+    old, new = pieces.findall(before), pieces.findall(after)
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
+    yield Part(Fate.KEPT, "".join(old[:start]))
+    if _pairs(middle, new_middle) <= MOST_PAIRS:
+        yield from _matched(middle, new_middle)
+    elif pieces is _WORDS:
+        yield from _compared("".join(middle), "".join(new_middle), _SENTENCES)
+    else:
+        yield Part(Fate.DELETED, "".join(middle))
+        yield Part(Fate.INSERTED, "".join(new_middle))
+    yield Part(Fate.KEPT, "".join(old[len(old) - end :]))
 
 
 def _pairs(old: Iterable[str], new: Iterable[str]) -> int:
     """Count the pairs of equal pieces, which a comparison's time grows with."""
     counted = Counter(new)
     return sum(counted[piece] for piece in old)
-
-
-def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
-    """Yield the parts: how both begin, what differs between, how both end."""
-    start = _alike(old, new)
-    end = _alike(old[start:][::-1], new[start:][::-1])
-    middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
-    yield Part(Fate.KEPT, "".join(old[:start]))
-    if _pairs(middle, new_middle) > MOST_PAIRS:
-        yield Part(Fate.DELETED, "".join(middle))
-        yield Part(Fate.INSERTED, "".join(new_middle))
-    else:
-        yield from _matched(middle, new_middle)
-    yield Part(Fate.KEPT, "".join(old[len(old) - end :]))
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
