@@ -14,6 +14,7 @@ from argmap.core.kinds import Role
 from argmap.core.problems import violations
 from argmap.graphs import load_graph
 from argmap.models import (
+    Answer,
     ArgumentMap,
     Change,
     Comment,
@@ -75,10 +76,19 @@ def _joins(argument_map: ArgumentMap) -> Said:
     for path in ("statement", "source"):
         for key in _strangers(excerpts, path):
             yield key, f"its {path} is of another map"
-    comments = Comment.objects.filter(map=argument_map)
-    for path in ("statement", "inference", "excerpt", "parent"):
-        for number in _strangers(comments, path, name="pk"):
-            yield "", f"comment {number}: its {path} is of another map"
+    yield from _said_of_strangers(argument_map)
+
+
+def _said_of_strangers(argument_map: ArgumentMap) -> Said:
+    """Yield each comment and each answer that is about an element of another map."""
+    for model, paths in (
+        (Comment, ("statement", "inference", "excerpt", "parent")),
+        (Answer, ("inference",)),
+    ):
+        rows = model._default_manager.filter(map=argument_map)
+        for path in paths:
+            for number in _strangers(rows, path, name="pk"):
+                yield "", f"{model._meta.model_name} {number}: its {path} is of another map"
 
 
 def _strangers(rows: QuerySet[Any], path: str, name: str = "key") -> list[str]:
@@ -122,9 +132,12 @@ def _versions(argument_map: ArgumentMap) -> Said:
         ahead = model._default_manager.filter(map=argument_map, changed_in__gt=version)
         for key, changed_in in ahead.values_list("key", "changed_in"):
             yield key, f"it was changed in version {changed_in}, the map is at {version}"
-    comments = Comment.objects.filter(map=argument_map, version_seen__gt=version)
-    for number, seen in comments.values_list("pk", "version_seen"):
-        yield "", f"comment {number}: it saw version {seen}, the map is at {version}"
+    said: tuple[QuerySet[Any], ...] = (argument_map.comments.all(), argument_map.answers.all())
+    for rows in said:
+        name = rows.model._meta.model_name
+        seeing = rows.filter(version_seen__gt=version).order_by("pk")
+        for number, seen in seeing.values_list("pk", "version_seen"):
+            yield "", f"{name} {number}: it saw version {seen}, the map is at {version}"
 
 
 def _log(argument_map: ArgumentMap) -> Said:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from argmap import actions, graphs
 from argmap.core.graph import Excerpt, Source
-from argmap.core.kinds import Confidence, Kind, Likelihood, Stance, Status
-from argmap.models import ArgumentMap
+from argmap.core.kinds import Confidence, Kind, Likelihood, Satisfaction, Stance, Status
+from argmap.models import Answer, ArgumentMap, CriticalQuestion
 from tests.core.maps import attack, graph_of, support
 from tests.strategies import filled, maybe, shares, texts, word
 
@@ -137,6 +137,26 @@ class Hand:
     def delete_source(self) -> None:
         actions.delete_source(**self.on, key=str(self.one_of(*self.graph.source)))
 
+    def answer(self) -> None:
+        """Answer a question about an inference that is of a scheme, as often as there is one."""
+        held = [each.key for each in self.graph.inferences if each.scheme]
+        asked = CriticalQuestion.objects.first()
+        actions.answer_question(
+            **self.on,
+            inference=str(self.one_of(*held)),
+            question=asked.pk if asked else 0,
+            says=self.draw(word(Satisfaction)),
+            why=self.draw(texts(20)),
+        )
+
+    def withdraw(self) -> None:
+        given = Answer.objects.filter(map=self.on["argument_map"]).values_list("pk", flat=True)
+        actions.withdraw_answer(**self.on, answer=int(self.draw(st.sampled_from([*given] or [0]))))
+
+    def restore(self) -> None:
+        activity = self.draw(st.integers(1, self.on["argument_map"].activity))
+        actions.restore_element(**self.on, key=self.element, activity=activity)
+
     def edit_map(self) -> None:
         actions.edit_map(**self.on, title=self.draw(filled()), issue=self.draw(texts()))
 
@@ -145,7 +165,7 @@ EDITS = [name for name in vars(Hand) if not name.startswith("_") and name != "on
 EDITS = [name for name in EDITS if not isinstance(vars(Hand)[name], property)]
 
 SMALL = graph_of(
-    support("I1", "E1 E2", "C1"),
+    replace(support("I1", "E1 E2", "C1"), scheme="sign"),
     attack("I2", "K1", "I1"),
     support("I3", "E2", "C1"),
     support("I4", "E3", "I2"),

@@ -13,6 +13,7 @@ from argmap import actions
 from argmap.audit import audit
 from argmap.core.kinds import Kind
 from argmap.models import (
+    Answer,
     ArgumentMap,
     Change,
     Comment,
@@ -21,6 +22,7 @@ from argmap.models import (
     KeyCounter,
     Membership,
     Premise,
+    Scheme,
     Source,
     Statement,
 )
@@ -165,6 +167,21 @@ def test_finds_comments_on_other_maps(
     assert [each.partition(": ")[2] for each in found(a_map)] == [
         f"comment {comment.pk}: its statement is of another map",
         f"comment {comment.pk}: it saw version 99, the map is at {a_map.version}",
+    ]
+
+
+def test_finds_answers_on_other_maps(
+    a_map: ArgumentMap, other: ArgumentMap, reviewer: User
+) -> None:
+    question = Scheme.objects.get(slug="sign").questions.create(order=1, text="How strong?")
+    answer = actions.answer_question(
+        actor=reviewer, argument_map=a_map, inference="I1", question=question.pk, says="satisfied"
+    )
+    stranger = Inference.objects.get(map=other, key="I1")
+    Answer.objects.filter(pk=answer.pk).update(inference=stranger, version_seen=99)
+    assert [each.partition(": ")[2] for each in found(a_map)] == [
+        f"answer {answer.pk}: its inference is of another map",
+        f"answer {answer.pk}: it saw version 99, the map is at {a_map.version}",
     ]
 
 

@@ -8,6 +8,7 @@ tells nobody else anything).
 from __future__ import annotations
 
 from argmap.actions.altering import delete_statements, edit_statements, new_values
+from argmap.actions.answers import answer_question, withdraw_answer
 from argmap.actions.archiving import archive_map, unarchive_map
 from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
@@ -24,6 +25,7 @@ from argmap.actions.moving import Moved, move_statements, source_there
 from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.removal import falling
+from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
@@ -56,6 +58,7 @@ __all__ = [
     "add_reason",
     "add_source",
     "add_statement",
+    "answer_question",
     "archive_map",
     "attach_text",
     "batch_of",
@@ -86,6 +89,7 @@ __all__ = [
     "paste_branch",
     "redo",
     "remove_member",
+    "restore_element",
     "revoke_token",
     "set_member",
     "settle_thread",
@@ -98,4 +102,5 @@ __all__ = [
     "undo_batch",
     "undoable",
     "user_of_token",
+    "withdraw_answer",
 ]

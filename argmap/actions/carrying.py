@@ -12,10 +12,14 @@ from argmap.actions.records import Record, record, type_of
 from argmap.actions.removal import ABOUT_THE_MAP
 from argmap.actions.rows import BATCH
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
+from argmap.core.kinds import Verb
 from argmap.models import Answer, Comment, Element
 
 CARRIED = ("comment", "answer")
 """The types of what is said about elements."""
+
+CARRYING = (Verb.MERGE, Verb.MOVE)
+"""Acts with which what is said of elements goes along, and comes back."""
 
 Said = Comment | Answer
 Ends = Mapping[tuple[str, str], Record]

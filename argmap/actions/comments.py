@@ -39,7 +39,7 @@ def add_comment(
             kind=kind,
             flag=flag,
             body=body.strip(),
-            version_seen=_seen(edit, version_seen),
+            version_seen=seen_or_present(edit, version_seen),
         )
         if parent is not None:
             _reply(comment, _thread(edit, parent))
@@ -83,7 +83,11 @@ def settle_thread(
         return edit.alter(_thread(edit, comment), {"state": state})
 
 
-def _seen(edit: Edit, version_seen: int | None) -> int:
+def seen_or_present(edit: Edit, version_seen: int | None) -> int:
+    """Return the version that an author saw, the present one where it is None.
+
+    Raises ValidationError where the map never had it.
+    """
     if version_seen is None:
         return edit.map.version
     if not 0 <= version_seen <= edit.map.version:

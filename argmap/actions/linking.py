@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from argmap.actions.base import Edit, editing
 from argmap.actions.inferences import FIELDS, alter_inference, insert_inference, premises_of
 from argmap.actions.records import record
-from argmap.actions.removal import bequeath_comments
+from argmap.actions.removal import bequeath_comments, remove_answers
 from argmap.core.kinds import Verb
 from argmap.models import ArgumentMap, Inference
 
@@ -26,6 +26,7 @@ def join_inferences(
 
     It keeps its weight, and its scheme or else the first that another has; warrants that differ
     stand one below the other; what bears on the others, and the comments on them, go over to it.
+    What was answered about the others goes: its questions were about other premises.
     Raises ValidationError by field, Gone, or Conflict where any changed after version `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.JOIN) as edit:
@@ -36,6 +37,7 @@ def join_inferences(
         for other in others:
             _refuse_unlike(kept, other)
         _take_over(edit, kept, others)
+        remove_answers(edit, others)
         for other in others:
             for bearing in other.borne_on_by.order_by("pk"):
                 alter_inference(edit, bearing, {"conclusion": kept.key})

@@ -80,6 +80,19 @@ def of_inference(row: Inference, premises: Iterable[str]) -> Record:
     return native.inference_record(graphs.inference_of(row, premises, conclusion, scheme))
 
 
+def of_answer(row: Answer) -> Record:
+    """Name the question as fixtures do: by its scheme, and its place among that one's questions."""
+    return {
+        "inference": row.inference.key,
+        "scheme": row.question.scheme.slug,
+        "question": row.question.order,
+        "author": row.author_name,
+        "says": row.says,
+        "why": row.why,
+        "version_seen": row.version_seen,
+    }
+
+
 def _statement(row: Statement) -> Record:
     return of_statement(graphs.statement_of(row))
 
@@ -116,17 +129,6 @@ def _comment(row: Comment) -> Record:
     }
 
 
-def _answer(row: Answer) -> Record:
-    return {
-        "inference": row.inference.key,
-        "question": row.question.text,
-        "author": row.author_name,
-        "says": row.says,
-        "why": row.why,
-        "version_seen": row.version_seen,
-    }
-
-
 def _membership(row: Membership) -> Record:
     return {"user": row.user.get_username(), "role": row.role}
 
@@ -158,7 +160,7 @@ _TYPES: dict[type[Model], str] = {
 }
 
 _RECORDS: dict[str, Callable[[Any], Record]] = {
-    "answer": _answer,
+    "answer": of_answer,
     "map": _map,
     "comment": _comment,
     "excerpt": _excerpt,

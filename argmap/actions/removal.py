@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from argmap.actions.base import Edit
-from argmap.actions.records import type_of
-from argmap.actions.standing import standing
+from argmap.actions.records import record, type_of
+from argmap.actions.standing import answers_of, standing
 from argmap.models import ArgumentMap, Comment, Element, Excerpt, Inference, Premise, Statement
 
 ABOUT_THE_MAP: dict[str, Any] = {"statement": None, "inference": None, "excerpt": None}
@@ -55,8 +55,8 @@ def remove_with_what_hangs_on_it(
 ) -> None:
     """Delete `elements`, their excerpts, and the inferences that fall with them, the last first.
 
-    Comments on them are kept, on the map. The number of queries does not grow with what falls.
-    Raises Conflict where any changed after version `seen`.
+    So do the answers to the questions about these; comments are kept, on the map. The number of
+    queries does not grow with what falls. Raises Conflict where any changed after version `seen`.
     """
     inferences = falling(edit.map, *elements)
     for inference in inferences:
@@ -68,14 +68,27 @@ def remove_with_what_hangs_on_it(
 
 
 def remove_rows(edit: Edit, rows: Sequence[Element]) -> None:
-    """Delete rows of one table that nothing but themselves hangs on, and log them in this order."""
+    """Delete rows of one table that no other element hangs on, and log them in this order.
+
+    Answers to the questions about them go first: elsewhere they would answer nothing.
+    """
     if not rows:
         return
+    remove_answers(edit, [row for row in rows if isinstance(row, Inference)])
     keep_comments_of(rows)
     found = standing(edit.map, type_of(rows[0]), [row.key for row in rows])
     for row in rows:
         edit.log(row, before=found[row.key].record, after=None)
     type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def remove_answers(edit: Edit, inferences: Sequence[Inference]) -> None:
+    """Delete what was answered about inferences that go, and log it (two queries, where any)."""
+    if not inferences:
+        return
+    for answer in answers_of(edit.map).filter(inference__in=inferences).order_by("pk"):
+        edit.log(answer, before=record(answer), after=None)
+    edit.map.answers.filter(inference__in=inferences).delete()
 
 
 def keep_comments_of(rows: Sequence[Element]) -> None:

@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 from django.core.exceptions import ValidationError
 
 from argmap.actions import rows
+from argmap.actions.answers import put_back
 from argmap.actions.base import Conflict, Edit, Gone
-from argmap.actions.carrying import CARRIED, carry
+from argmap.actions.carrying import CARRIED, CARRYING, carry
 from argmap.actions.inferences import alter_inference
 from argmap.actions.maps import alter_map
-from argmap.actions.records import Record, excerpt_from
+from argmap.actions.records import Record, excerpt_from, name_of
 from argmap.actions.removal import bequeath_comments, find_comments_back, keep_comments_of
 from argmap.actions.standing import Going, Standing, hanging_on, standing
 from argmap.core import graph as core
@@ -26,9 +27,18 @@ from argmap.core.formats import native
 from argmap.core.graph import INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.history import OvertakenError, Step
 from argmap.core.kinds import Verb
-from argmap.models import Change, ChangeItem, Element, Excerpt, Inference, Scheme, Source, Statement
+from argmap.models import (
+    Answer,
+    Change,
+    ChangeItem,
+    Excerpt,
+    Inference,
+    Scheme,
+    Source,
+    Statement,
+)
 
-TYPES = ("source", "statement", "excerpt", "inference", "map")
+TYPES = ("source", "statement", "excerpt", "inference", "answer", "map")
 """The types of the rows that can be put back; of the map, its own fields."""
 
 PAST = {Verb.UNDO: "undone", Verb.REDO: "redone"}
@@ -54,8 +64,8 @@ class _Restoring:
         self.statements: Mapping[str, Statement] = {}
 
     def take(self, taken: list[Step]) -> None:
-        steps = [step for step in taken if step.type not in CARRIED]
-        said = [step for step in taken if step.type in CARRIED]
+        said = self.carried(taken)
+        steps = [step for step in taken if step not in said]
         there = self.standing([step for step in steps if step.start is not None])
         self.make([step for step in steps if step.start is None], steps)
         for step, now in there:
@@ -67,6 +77,24 @@ class _Restoring:
         keys = {side["statement"] for step in excerpts for side in (step.start, step.end) if side}
         self.map.statements.filter(key__in=keys).update(changed_in=self.edit.version)
 
+    def carried(self, taken: list[Step]) -> list[Step]:
+        """Return the steps of what was said and went along, neither made nor removed by the change.
+
+        An answer that left for another map of the act has an item there too (one query, where any
+        left); one without has gone with its inference.
+        """
+        if self.change.verb not in CARRYING:
+            return []
+        left = {step.key for step in taken if step.type == "answer" and None in step[2:]}
+        items = ChangeItem.objects.filter(change__batch=self.change.batch, type="answer")
+        there = items.filter(key__in=left).exclude(change=self.change) if left else items.none()
+        gone = left.difference(there.values_list("key", flat=True))
+        return [
+            step
+            for step in taken
+            if step.type in CARRIED and not (step.type == "answer" and step.key in gone)
+        ]
+
     def standing(self, steps: list[Step]) -> list[tuple[Step, Standing]]:
         """Return each step beside its row. Raises Gone where one is not there any more."""
         keys: dict[str, list[str]] = defaultdict(list)
@@ -75,7 +103,7 @@ class _Restoring:
         found = {type_: standing(self.map, type_, keys[type_]) for type_ in keys}
         for step in steps:
             if step.key not in found[step.type]:
-                raise self.gone(step.type, step.key, step.key)
+                raise self.gone(step.type, step.key, _called(step))
         return [(step, found[step.type][step.key]) for step in steps]
 
     def make(self, made: list[Step], steps: list[Step]) -> None:
@@ -90,7 +118,9 @@ class _Restoring:
         writer.insert_statements(new["statement"])
         writer.insert_excerpts(new["excerpt"])
         writer.insert_inferences(new["inference"])
-        written: dict[str, Mapping[str, Element]] = {
+        answers = [step for step in made if step.type == "answer"]
+        written: dict[str, Mapping[str, Any]] = {
+            "answer": put_back(self.map, answers, writer.inferences),
             "source": writer.sources,
             "statement": writer.statements,
             "excerpt": writer.excerpts,
@@ -113,7 +143,7 @@ class _Restoring:
 
     def writer(self, steps: list[Step], made: set[str]) -> rows.Writer:
         """Return a writer that knows what rows will lean on. Raises Gone where that is not there."""
-        needed = {key: step.key for step in steps for key in step.needs if key not in made}
+        needed = {key: _called(step) for step in steps for key in step.needs if key not in made}
         writer = rows.Writer(self.map, self.edit.version)
         writer.sources = {
             each.key: each for each in self.map.sources.filter(key__in=needed).defer("text")
@@ -123,7 +153,7 @@ class _Restoring:
         known = writer.sources.keys() | writer.statements.keys() | writer.inferences.keys()
         for key in needed.keys() - known:
             raise self.gone(_type_of(key), key, f"{key}, which {needed[key]} needs,")
-        schemes = {step.scheme: step.key for step in steps if step.scheme}
+        schemes = {step.scheme: _called(step) for step in steps if step.scheme}
         writer.schemes = Scheme.objects.in_bulk(schemes, field_name="slug")
         for slug in schemes.keys() - writer.schemes.keys():
             raise Gone(f"The scheme {slug}, which {schemes[slug]} needs, is gone. {self.nothing}")
@@ -153,7 +183,7 @@ class _Restoring:
                 self.refuse_overtaken(step, now, fields)
         tables: Going = {
             model: [now.row for _, now in going if isinstance(now.row, model)]
-            for model in (Excerpt, Inference, Statement, Source)
+            for model in (Answer, Excerpt, Inference, Statement, Source)
         }
         self.refuse_hanging(tables)
         self.leave_comments(tables)
@@ -165,9 +195,9 @@ class _Restoring:
     def refuse_hanging(self, tables: Going) -> None:
         """Raise Conflict where something that is to stay hangs on what is to go."""
         for found in hanging_on(tables):
-            on = next(row for row in chain(*tables.values()) if row.key == found.on)
+            on = next(row for row in chain(*tables.values()) if name_of(row) == found.on)
             who = self.latest(found.type, found.key, found.fields)
-            told = f"{_name(who)} put {found.key} on {found.on} after that. {self.nothing}"
+            told = f"{_name(who)} put {found.called} on {found.on} after that. {self.nothing}"
             raise Conflict(on, who, told)
 
     def leave_comments(self, tables: Going) -> None:
@@ -201,13 +231,19 @@ class _Restoring:
     def refuse_overtaken(self, step: Step, now: Standing, fields: list[str]) -> NoReturn:
         """Say who wrote what the step would overwrite."""
         who = self.latest(step.type, step.key, fields)
-        what = step.key or "the map"
-        told = f"{_name(who)} changed {what} ({', '.join(fields)}) after that. {self.nothing}"
+        told = (
+            f"{_name(who)} changed {_called(step)} ({', '.join(fields)}) after that. {self.nothing}"
+        )
         raise Conflict(now.row, who, told)
 
 
 def _name(change: Change | None) -> str:
     return change.actor_name if change else "Someone"
+
+
+def _called(step: Step) -> str:
+    """Return what people call a row: its key, where it has one."""
+    return {"answer": "an answer", "map": "the map"}.get(step.type, step.key)
 
 
 def _type_of(key: str) -> str:
@@ -237,6 +273,7 @@ _VALUES: Mapping[str, Callable[[Record], Any]] = {
 }
 
 _COLUMNS: Mapping[str, Callable[[Record], rows.Columns]] = {
+    "answer": lambda record: record,
     "source": lambda record: rows.source_columns(
         native.source_from(_without(record, "text_length"))
     ),

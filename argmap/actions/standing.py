@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
-from argmap.actions.records import Record, of_inference, record
+from argmap.actions.records import Record, name_of, of_inference, record
 from argmap.models import (
+    Answer,
     ArgumentMap,
     Element,
     Excerpt,
@@ -30,11 +31,17 @@ def standing(argument_map: ArgumentMap, type_: str, keys: Iterable[str]) -> dict
     """Return those rows of a table that are there, by key. The map itself has the key ""."""
     if type_ == "map":
         return {"": Standing(argument_map, record(argument_map))}
-    found = _ROWS[type_](argument_map).filter(key__in=keys)
-    return {row.key: Standing(row, _WRITTEN.get(type_, record)(row)) for row in found}
+    name = "pk" if type_ == "answer" else "key"
+    found = _ROWS[type_](argument_map).filter(**{f"{name}__in": keys})
+    return {name_of(row): Standing(row, _WRITTEN.get(type_, record)(row)) for row in found}
 
 
-Going = dict[type[Element], list[Any]]
+def answers_of(argument_map: ArgumentMap) -> QuerySet[Answer]:
+    """Return the answers on a map, with all that the log writes of them."""
+    return argument_map.answers.select_related("inference", "question__scheme")
+
+
+Going = dict[type[Element] | type[Answer], list[Any]]
 """Rows that are to be deleted, by table, in the order in which the tables let go of them."""
 
 
@@ -45,6 +52,11 @@ class Hanging(NamedTuple):
     key: str
     on: str
     fields: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """What people call it: its key, where it has one."""
+        return "an answer" if self.type == "answer" else self.key
 
 
 def hanging_on(going: Going) -> Iterator[Hanging]:
@@ -58,6 +70,10 @@ def hanging_on(going: Going) -> Iterator[Hanging]:
         borne_on = bearing.filter(**{f"{path}__in": below})
         for key, on in borne_on.values_list("key", f"{path}__key"):
             yield Hanging("inference", key, on, ("conclusion",))
+    answers = Answer.objects.filter(inference__in=inferences)
+    answers = answers.exclude(pk__in=[row.pk for row in going[Answer]])
+    for pk, on in answers.values_list("pk", "inference__key"):
+        yield Hanging("answer", str(pk), on, ("says",))
     excerpts = Excerpt.objects.exclude(pk__in=[row.pk for row in going[Excerpt]])
     for path, below in (("statement", statements), ("source", going[Source])):
         resting = excerpts.filter(**{f"{path}__in": below})
@@ -78,6 +94,7 @@ def _excerpts(argument_map: ArgumentMap) -> QuerySet[Any]:
 
 
 _ROWS: dict[str, Callable[[ArgumentMap], QuerySet[Any]]] = {
+    "answer": answers_of,
     "excerpt": _excerpts,
     "inference": _inferences,
     "source": lambda argument_map: argument_map.sources.all(),

@@ -14,15 +14,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from argmap import access
 from argmap.actions.base import Edit, Gone, editing
-from argmap.actions.carrying import CARRIED
+from argmap.actions.carrying import CARRIED, CARRYING
 from argmap.actions.restore import PAST, TYPES, restore
 from argmap.actions.together import editing_together
 from argmap.core.history import UNDOABLE, Logged, Stacks, Step, net, stacks
 from argmap.core.kinds import Role, Verb
 from argmap.models import ArgumentMap, Change, ChangeItem
-
-CARRYING = (Verb.MERGE, Verb.MOVE)
-"""Acts with which what is said of elements goes along, and comes back."""
 
 LOOK_BACK = 200
 """How many of a person's latest changes are looked at."""

@@ -24,6 +24,8 @@ UNDOABLE = (
     Verb.PASTE,
     Verb.MERGE,
     Verb.MOVE,
+    Verb.RESTORE,
+    Verb.ANSWER,
 )
 """What changes can be taken back did. An import makes a map, and a text is not in the log."""
 
@@ -71,6 +73,14 @@ class OvertakenError(ValueError):
         self.fields = fields
 
 
+_LEANS_ON = {
+    "answer": ("inference",),
+    "excerpt": ("statement", "source"),
+    "inference": ("conclusion",),
+}
+"""The members that hold the key of one row that must be there, by the type of the row."""
+
+
 class Step(NamedTuple):
     """One row on its way from one record to another; None on a side where it is not there."""
 
@@ -94,12 +104,10 @@ class Step(NamedTuple):
     def needs(self) -> tuple[str, ...]:
         """The keys of what must be there for the row to become what it is at the end."""
         end = {name: self.end[name] for name in self.fields if self.end and name in self.end}
-        if self.type == "excerpt":
-            return tuple(end[name] for name in ("statement", "source") if name in end)
-        if self.type != "inference":
-            return ()
-        conclusion = (end["conclusion"],) if "conclusion" in end else ()
-        return (*end.get("premises", ()), *conclusion)
+        return (
+            *end.get("premises", ()),
+            *(end[name] for name in _LEANS_ON.get(self.type, ()) if name in end),
+        )
 
     @property
     def scheme(self) -> str | None:

@@ -49,6 +49,10 @@ class Change(models.Model):
         return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"
 
 
+_ABOUT = {"comment": "about", "answer": "inference"}
+"""Where the record of what is no element names the element that it is about."""
+
+
 class ChangeItem(models.Model):
     """One row that a change made (no `before`), altered, or removed (no `after`)."""
 
@@ -67,9 +71,9 @@ class ChangeItem(models.Model):
 
     @property
     def about(self) -> str:
-        """The key or name of what was touched; of a comment, the key of what it is on, "" the map."""
-        told = (self.after or self.before or {}).get("about")
-        return str(told) if self.type == "comment" else self.key
+        """The key or name of what was touched; of what is said, that of what it is about, "" the map."""
+        record = self.after or self.before or {}
+        return str(record.get(_ABOUT[self.type], "")) if self.type in _ABOUT else self.key
 
     @property
     def fields(self) -> list[str]:

@@ -37,6 +37,8 @@ _DID = {
     Verb.ARCHIVE: "changed the archiving of",
     Verb.MOVE: "moved",
     Verb.MERGE: "merged",
+    Verb.RESTORE: "restored",
+    Verb.ANSWER: "answered about",
 }
 
 

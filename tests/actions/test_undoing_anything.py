@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from argmap import actions, graphs
+from argmap.actions.records import record
+from argmap.actions.standing import answers_of
 from argmap.audit import audit
 from argmap.core.formats.native import dump
 from argmap.models import ArgumentMap, Scheme
@@ -20,10 +22,10 @@ from tests.hand import EDITS, START, Hand
 
 
 def written(a_map: ArgumentMap) -> Any:
-    """Return the map as argmap/1 writes it, its version apart."""
+    """Return the map as argmap/1 writes it, its version apart, and what is answered about it."""
     document = json.loads(dump(graphs.load_graph(a_map)))
     del document["map"]["version"]
-    return document
+    return document, [record(answer) for answer in answers_of(a_map).order_by("pk")]
 
 
 @pytest.mark.django_db
@@ -33,7 +35,8 @@ def written(a_map: ArgumentMap) -> Any:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_all_of_it_is_undone_and_redone(data: st.DataObject, analyst: User) -> None:
-    Scheme.objects.get_or_create(slug="sign", defaults={"name": "Argument from sign"})
+    sign, _ = Scheme.objects.get_or_create(slug="sign", defaults={"name": "Argument from sign"})
+    sign.questions.get_or_create(order=1, defaults={"text": "How strong is the sign?"})
     a_map = actions.import_graph(actor=analyst, graph=START, owner=analyst).map
     try:
         start = written(a_map)
