@@ -243,6 +243,8 @@ ARGMAP_MAX_UPLOAD_BYTES = env.int("ARGMAP_MAX_UPLOAD_BYTES", 10 * 1024**2, valid
 ARGMAP_MAX_BOXES = env.int("ARGMAP_MAX_BOXES", 150, validate=_positive)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = ARGMAP_MAX_UPLOAD_BYTES
+# A statement's page in the admin sends some 15 fields for each inference that bears on it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- Logs: to the console, whose keeper decides where they go ---------------------------------
 

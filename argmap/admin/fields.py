@@ -8,15 +8,35 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteMixin
+from django.forms.utils import flatatt
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from argmap.admin.elements import labels
 from argmap.models import ArgumentMap
 
 TYPED = "typed"
 """Ends the name of the field that browsers without scripts show in a list's place."""
+
+
+class PlainSelect(forms.Select):
+    """A list of choices made without a template for each: pages have one in each of many rows."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (each, mark_safe(" selected") if each == chosen else "", label)
+                for each, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", given, options)
 
 
 class KeySelect(AutocompleteMixin, forms.Select):

@@ -25,6 +25,11 @@ from argmap.models import ArgumentMap
 
 M = TypeVar("M", bound=Model)
 
+WENT = (
+    "It was deleted meanwhile, or is elsewhere now. What you typed is still here, to copy: to save"
+    " the rest, delete this."
+)
+
 REFUSED = "refused"
 """Where a request keeps what was refused, while its page is made once more."""
 
@@ -54,6 +59,9 @@ class ActionForm(forms.ModelForm[M]):
     person: ClassVar[User]
     argument_map: ClassVar[ArgumentMap | None]
     refused: ClassVar[RefusedError | None] = None
+
+    went = False
+    """Whether the row was deleted while its author typed."""
 
     aliases: ClassVar[Mapping[str, str]] = {}
     """Which field shows the errors of one that the action knows and the form lacks."""
@@ -88,6 +96,8 @@ class ActionForm(forms.ModelForm[M]):
         slug that is taken elsewhere would tell that there is such a map.
         """
         reason = self._reason()
+        if self.went and self.has_changed() and not self.cleaned_data.get(DELETION_FIELD_NAME):
+            self.add_error(None, WENT)
         if reason is None:
             if self.refused is not None and self.prefix is None:
                 self.add_error(None, "Nothing was saved: see below.")
@@ -155,7 +165,46 @@ def for_request(
 
 
 class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
-    """Rows of one page, each written by its own form."""
+    """Rows of one page, each written by its own form.
+
+    A row that someone deleted meanwhile is in nobody's way who left it as it was.
+    """
+
+    most: ClassVar[int | None] = None
+    """Most rows that are shown."""
+
+    def get_queryset(self) -> Any:
+        """Return the rows that are shown; of a form that was sent, those that were, in that order.
+
+        In the place of a row that is not there any more stands one that was never saved.
+        """
+        if not hasattr(self, "_queryset"):
+            rows = super().get_queryset()
+            if self.is_bound:
+                numbers = [self._number(place) for place in range(self.initial_form_count())]
+                found = rows.in_bulk([number for number in numbers if number])
+                self._queryset = [found.get(number) or self.model() for number in numbers]
+            else:
+                self._queryset = list(rows[: self.most])
+        return self._queryset
+
+    def _number(self, place: int) -> int:
+        given = self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}", "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
+            form.went = True
+            remember_what_is_shown(form.fields.values())
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each row by a plain number: to look all of them up again is a query for each."""
+        super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name] = forms.IntegerField(
+            initial=form.instance.pk, required=False, widget=forms.HiddenInput
+        )
 
     def write(self) -> None:
         """Remove, edit and add rows. The parent has been written: new rows may name it."""
@@ -176,7 +225,7 @@ class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
             row
             for row in self.forms
             # `deleted_forms` leaves out rows that were never saved, marked or not.
-            if row.has_changed() and not row.cleaned_data.get(DELETION_FIELD_NAME)
+            if row.has_changed() and not row.cleaned_data.get(DELETION_FIELD_NAME) and not row.went
         ]
         return gone + kept
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.db.models import Model, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from argmap import access
-from argmap.actions.records import name_of, type_of
-from argmap.models import ArgumentMap, Change, ChangeItem
+from argmap import access, actions
+from argmap.actions import Conflict, Gone
+from argmap.admin.asking import may, person_of
+from argmap.admin.elements import admin_url
+from argmap.admin.timeline import MOST_ITEMS, changes_of, timeline
+from argmap.core.kinds import Role
+from argmap.models import Change, ChangeItem, Inference, Statement
 
 PAGE = 50
-ITEMS = 200
-"""Most rows of one change that a page shows: an import makes thousands."""
 
 
 def changes_for(person: User) -> QuerySet[Change]:
@@ -41,7 +44,7 @@ class Difference(NamedTuple):
 def differences(change: Change) -> list[Difference]:
     """Return what a change altered, from the items that were fetched with it."""
     found: list[Difference] = []
-    for item in list(change.items.all())[:ITEMS]:
+    for item in list(change.items.all())[:MOST_ITEMS]:
         if item.before is None or item.after is None:
             what = "made" if item.before is None else "deleted"
             found.append(Difference(item.key, f"{item.type} {what}", *_summaries(item)))
@@ -115,13 +118,16 @@ class HistoryMixin(admin.ModelAdmin[Any]):
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_view_or_change_permission(request, obj):
             return super().history_view(request, object_id, extra_context)
-        paginator = self.get_paginator(request, self.changes_of(obj), PAGE)
+        if request.method == "POST":
+            return self.restore(request, obj)
+        paginator = self.get_paginator(request, changes_of(obj), PAGE)
         page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {obj}",
             "changes": page,
-            "tables": [(change, difference_table(change)) for change in page],
+            "entries": timeline(obj, page),
+            "restores": self.may_restore(request, obj),
             "page_range": paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
             "object": obj,
@@ -130,10 +136,37 @@ class HistoryMixin(admin.ModelAdmin[Any]):
         }
         return TemplateResponse(request, "admin/argmap/history.html", context)
 
-    def changes_of(self, obj: Model) -> QuerySet[Change]:
-        """Return the changes that touched a row, the latest first: two queries, items included."""
-        if isinstance(obj, ArgumentMap):
-            return obj.changes.order_by("-activity").prefetch_related("items")
-        items = ChangeItem.objects.filter(type=type_of(obj), key=name_of(obj))
-        changes = Change.objects.filter(map=obj.map, pk__in=items.values("change"))  # type: ignore[attr-defined]
-        return changes.order_by("-activity").prefetch_related(Prefetch("items", items))
+    def may_restore(self, request: HttpRequest, obj: Model) -> bool:
+        """Tell whether who is signed in may set a row back to how an earlier change left it."""
+        return (
+            isinstance(obj, Statement | Inference)
+            and may(request, obj.map, Role.EDITOR)
+            and self.has_change_permission(request, obj)
+        )
+
+    def restore(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Set a row back to how the change that the form names left it, or say why not."""
+        if not self.may_restore(request, obj):
+            raise PermissionDenied
+        activity, seen = (_number(request.POST.get(name, "")) for name in ("activity", "seen"))
+        try:
+            row = actions.restore_element(
+                actor=person_of(request),
+                argument_map=obj.map,
+                key=obj.key,
+                activity=activity,
+                seen=seen,
+            )
+        except (Conflict, Gone) as error:
+            self.message_user(request, str(error), messages.ERROR)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self.message_user(request, f"{row.key} is as change {activity} left it.")
+            return HttpResponseRedirect(admin_url(row))
+        return HttpResponseRedirect(request.get_full_path())
+
+
+def _number(given: str) -> int:
+    """Return a number that a form sent, 0 for what is none: no change has it, no version is lower."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -7,37 +7,43 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from argmap import access, actions
+from argmap import access, actions, graphs
 from argmap.admin.asking import person_of
-from argmap.admin.base import ActionAdmin
 from argmap.admin.bulk import BulkMixin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
 from argmap.admin.deleting import Falling, falling_inferences
-from argmap.admin.elements import admin_url, link, listed, say, spoken
+from argmap.admin.elements import admin_url, listed
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import MapFilter
+from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed, first_error
+from argmap.admin.picture import Picture, around, around_statement
+from argmap.admin.steps import ReasonInline, UseInline
+from argmap.admin.timeline import changes_of, timeline
 from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance
 from argmap.merging import SeenField
 from argmap.models import (
     NATURAL_ORDER,
+    ArgumentMap,
     Claim,
     Counterargument,
     Evidence,
-    Inference,
     Statement,
 )
 
+LATEST = 5
+"""Changes that the page itself shows; its history shows all."""
+
 
 def _with_bands() -> list[tuple[str, str]]:
-    return [("", "–"), *((word.value, f"{word.label} ({word.percent})") for word in Likelihood)]
+    return [("", "–"), *((word.value, f"{word.label} · {word.percent}") for word in Likelihood)]
 
 
 class StatementForm(ActionForm[Statement]):
@@ -46,17 +52,21 @@ class StatementForm(ActionForm[Statement]):
     seen = SeenField()
     tags = TagsField(help_text="One a line.")
     likelihood = forms.ChoiceField(
-        choices=_with_bands, required=False, help_text="How probable it is (ICD 203)."
-    )
-    credibility = forms.ChoiceField(
-        choices=[("", "–"), *Credibility.choices()],
+        choices=_with_bands,
         required=False,
-        help_text="Admiralty grade of the information.",
+        help_text="How probable it is, in the words of ICD 203 with their bands. The end of a band"
+        " belongs to the next.",
     )
     confidence = forms.ChoiceField(
         choices=[("", "–"), *Confidence.choices()],
         required=False,
-        help_text="How well founded that judgement is.",
+        help_text="How well founded that judgement is: its sources, its assumptions, its reasoning.",
+    )
+    credibility = forms.ChoiceField(
+        choices=[("", "–"), *Credibility.choices()],
+        required=False,
+        help_text="Admiralty grade of the information, whatever its source is worth."
+        " 6 is no worst grade: it cannot be judged.",
     )
 
     def add(self) -> Statement:
@@ -77,11 +87,20 @@ class StatementForm(ActionForm[Statement]):
         )
 
 
-class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
+class DrawnForm(forms.ModelForm[Statement]):
+    """What a drawing shows of a statement, as it is being typed."""
+
+    class Meta:
+        model = Statement
+        fields = ("kind", "text", "title", "likelihood", "confidence", "credibility", "status")
+
+
+class StatementAdmin(BulkMixin, StatementColumns, NeighbourhoodAdmin[Statement]):
     """What the three kinds' pages share."""
 
     form = StatementForm
-    inlines = [ExcerptInline]
+    drawn_fields = DrawnForm.Meta.fields
+    inlines = [ExcerptInline, ReasonInline, UseInline]
     goes_too = "Comments on any of these are kept, on the map."
 
     list_display = (
@@ -99,19 +118,20 @@ class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
     list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
     search_fields = ("key", "text", "title", "note")
     ordering = ("map__title", "map", *NATURAL_ORDER)
-    readonly_fields = ("map_shown", "key", "bears_on_it", "it_bears_on", "comments_shown")
+    readonly_fields = ("map_shown", "key", "comments_shown")
 
     def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
         own = ("map_shown", "key", "kind") if obj else ("map_shown",)
         said: list[Any] = [own, "text", "title", "note"]
         if obj and self.has_change_permission(request, obj):
             said.append("seen")
-        weighed = [("likelihood", "confidence"), ("credibility", "base_score"), ("status", "tags")]
-        sets = [(None, {"fields": said}), ("How it is weighed", {"fields": weighed})]
-        if obj:
-            around = ["bears_on_it", "it_bears_on", "comments_shown"]
-            sets.append(("Its place in the map", {"fields": around}))
-        return sets
+        worked_on = ["status", "tags", *(["comments_shown"] if obj else [])]
+        return [
+            (None, {"fields": said}),
+            ("How probable it is, and how sure that is", {"fields": ["likelihood", "confidence"]}),
+            ("What it weighs", {"fields": ["credibility", "base_score"]}),
+            ("The work on it", {"fields": worked_on}),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         return with_counts(super().get_queryset(request))
@@ -123,15 +143,7 @@ class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
         rows: QuerySet[Statement] = self.model._base_manager.filter(map__in=readable)
         return rows.select_related("map")
 
-    # --- Its place in the map -----------------------------------------------------------------
-
-    @admin.display(description="what bears on it")
-    def bears_on_it(self, obj: Statement) -> SafeString | str:
-        return _sentences(obj.map.inferences.filter(conclusion_statement=obj))
-
-    @admin.display(description="what it bears on")
-    def it_bears_on(self, obj: Statement) -> SafeString | str:
-        return _sentences(obj.map.inferences.filter(premises__statement=obj))
+    # --- What is said and drawn of it -----------------------------------------------------------
 
     @admin.display(description="open comments")
     def comments_shown(self, obj: Statement) -> SafeString | str:
@@ -140,6 +152,31 @@ class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
             f"{thread.author_name}: {Truncator(thread.body).chars(TEXT_LENGTH)}"
             for thread in threads
         )
+
+    def picture(self, obj: Statement) -> Picture:
+        return around(obj.map, obj.key)
+
+    def typed(self, data: QueryDict, argument_map: ArgumentMap, obj: Statement | None) -> Typed:
+        if obj is None:
+            return Typed()
+        form = DrawnForm(data, instance=Statement(map=argument_map, key=obj.key))
+        if not form.is_valid():
+            return Typed(note=f"Not drawn. {first_error(form)}")
+        picture = around_statement(argument_map, graphs.statement_of(form.instance))
+        return Typed(svg=picture.svg, note=picture.reason)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Statement | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context["entries"] = timeline(obj, changes_of(obj)[:LATEST])
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tools(self, request: HttpRequest, obj: Statement) -> list[tuple[str, str]]:
         if not self.has_change_permission(request, obj):
@@ -182,12 +219,6 @@ class StatementAdmin(BulkMixin, StatementColumns, ActionAdmin[Statement]):
             falling_inferences(obj),
             Falling.of("excerpts", [f"{excerpt.key} of {excerpt.source}" for excerpt in excerpts]),
         ]
-
-
-def _sentences(inferences: QuerySet[Inference]) -> SafeString | str:
-    return listed(
-        format_html("{} · {}", link(inference), say(inference)) for inference in spoken(inferences)
-    )
 
 
 @admin.register(Claim)

@@ -115,7 +115,7 @@ def boxes_of(
         paint = paints.get(statement.key)
         graded = grade(view.graph, statement)
         found[statement.key] = box_of(statement, graded, marked, paint, hidden)
-    if view.draft:
+    if view.draft in found:
         found[view.draft] = _draft(found[view.draft])
     return found
 

@@ -1,11 +1,11 @@
-"""A statement that someone is typing, shown in a drawing where it will stand once it is kept."""
+"""What someone is typing, shown in a drawing as it will stand once it is kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from argmap.core.focus import View
-from argmap.core.graph import INFERENCE_LETTER, Inference, Statement
+from argmap.core.graph import INFERENCE_LETTER, Graph, Inference, Statement
 from argmap.core.kinds import Kind, Stance
 
 NUMBER = 999_999_999
@@ -42,6 +42,25 @@ def with_draft(view: View, draft: Draft) -> View:
         inferences = (*graph.inferences, step)
     longer = replace(graph, statements=(*graph.statements, statement), inferences=inferences)
     return replace(view, graph=longer, draft=statement.key)
+
+
+def with_statement(view: View, statement: Statement) -> View:
+    """Return `view` with a statement as it is being typed, in place of the one with its key.
+
+    It rests on the excerpts of that one. The view is as it is where that one is not shown.
+    """
+    graph = view.graph
+    if statement.key not in graph.statement:
+        return view
+    typed = replace(statement, excerpts=graph.statement[statement.key].excerpts)
+    others = (each for each in graph.statements if each.key != statement.key)
+    return replace(view, graph=replace(graph, statements=(*others, typed)))
+
+
+def with_inference(graph: Graph, inference: Inference) -> Graph:
+    """Return `graph` with an inference as it is being typed, in place of one with its key."""
+    others = (each for each in graph.inferences if each.key != inference.key)
+    return replace(graph, inferences=(*others, inference))
 
 
 def _joined(inferences: tuple[Inference, ...], about: str, premise: str) -> tuple[Inference, ...]:

@@ -77,7 +77,7 @@ class Parts:
 
     def _edge(self, inference: Inference) -> tuple[str, str]:
         key = inference.key
-        draft = self.plan.view.draft in inference.premises
+        draft = self.plan.view.draft in (key, *inference.premises)
         name = f"{key}: {clean(sentence(inference, self.schemes))}"
         return _element(
             key,
@@ -194,7 +194,7 @@ def _edge_classes(plan: Plan, inference: Inference) -> str:
         words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
     if plan.view.focus == inference.key:
         words.append("focus")
-    if plan.view.draft in inference.premises:
+    if plan.view.draft in (inference.key, *inference.premises):
         words.append("typed")
     return " ".join(words)
 

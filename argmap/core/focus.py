@@ -29,7 +29,7 @@ class View:
     which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
     statement, how many of each kind are hidden below it. `total` is the number of statements of
     the whole map, `frame` that whole, of which the words may be missing; `focus` the key that the view is about and `trail` what leads to it from a root,
-    `draft` the key of a statement that is still being typed.
+    `draft` the key of a statement, or of an inference, that is new and still being typed.
     """
 
     graph: Graph
@@ -88,6 +88,15 @@ def focused(
     near = walk.neighbourhood(graph, key, max(depth, 1), gone)
     shown = _within(budget, [*list(near)[:1], *way_up, *near])
     return replace(_view(graph, shown), focus=key, trail=trail[::-1])
+
+
+def around(graph: Graph, key: str, depth: int = 1, budget: int = BUDGET) -> View:
+    """Return what lies within `depth` steps of `key` and no more: no way up to a root.
+
+    Raises KeyError where `key` names neither a statement nor an inference of the graph.
+    """
+    near = walk.neighbourhood(graph, key, depth)
+    return replace(_view(graph, _within(budget, near)), focus=key)
 
 
 def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> View:
