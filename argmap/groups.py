@@ -23,6 +23,7 @@ WRITTEN = (
     "source",
     "excerpt",
     "comment",
+    "answer",
 )
 """What analysts add, change and delete."""
 

@@ -42,6 +42,15 @@ def falling_inferences(*elements: Statement | Inference) -> Falling:
     return Falling.of("inferences", [f"{found.key}: {say(found)}" for found in sentences])
 
 
+def falling_answers(element: Statement | Inference) -> Falling:
+    """Return what was answered about the inferences that go, with an element or as one."""
+    going = falling(element.map, element)
+    going += [element] if isinstance(element, Inference) else []
+    answers = element.map.answers.filter(inference__in=going).select_related("inference")
+    lines = [f"On {answer.inference.key}, {answer}" for answer in answers.order_by("pk")]
+    return Falling.of("answers to critical questions", lines)
+
+
 class DeletingAdmin(MapRowsAdmin[M]):
     """Rows that actions delete, one or several at once."""
 

@@ -104,7 +104,10 @@ class KeySelect(AutocompleteMixin, forms.Select):
 
 
 class KeysSelect(KeySelect, forms.SelectMultiple):
-    """The same for several, in the order in which they were chosen or typed."""
+    """The same for several, in the order in which they were chosen, moved or typed."""
+
+    class Media:
+        js = ["argmap/order.js"]
 
     def build_attrs(
         self, base_attrs: dict[str, Any] | None, extra_attrs: dict[str, Any] | None = None

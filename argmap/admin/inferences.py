@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from argmap import actions
-from argmap.admin.asking import person_of
-from argmap.admin.base import ActionAdmin
-from argmap.admin.deleting import Falling, falling_inferences
+from argmap.admin.answers import AnswerInline
+from argmap.admin.asking import may, person_of
+from argmap.admin.deleting import Falling, falling_answers, falling_inferences
 from argmap.admin.elements import STATEMENTS, link, listed, premises_of, say, spoken
 from argmap.admin.fields import KeyField, KeysField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed
+from argmap.admin.picture import Picture, around
+from argmap.admin.timeline import LATEST, changes_of, timeline
+from argmap.admin.typed import typed_inference
 from argmap.core.graph import INFERENCE_LETTER
-from argmap.core.kinds import CommentState
+from argmap.core.kinds import CommentState, Role
 from argmap.merging import SeenField
-from argmap.models import NATURAL_ORDER, Comment, Inference
+from argmap.models import NATURAL_ORDER, ArgumentMap, Comment, Inference
 
 
 class InferenceForm(ActionForm[Inference]):
@@ -69,27 +74,42 @@ def _with_slug(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @admin.register(Inference)
-class InferenceAdmin(ActionAdmin[Inference]):
-    """Inferences, said in words."""
+class InferenceAdmin(NeighbourhoodAdmin[Inference]):
+    """Inferences, said in words. Reviewers open them to answer their critical questions."""
 
     form = InferenceForm
+    drawn_fields = ("stance", "premises", "conclusion", "scheme", "warrant")
+    inlines = [AnswerInline]
     goes_too = "Comments on any of these are kept, on the map."
     list_display = ("key_shown", "sentence", "stance", "scheme", "map_shown", "comments")
     list_filter = (MapFilter, "stance", "scheme")
     search_fields = ("key", "warrant", "premises__statement__key", "premises__statement__text")
     ordering = ("map__title", "map", *NATURAL_ORDER)
-    readonly_fields = ("map_shown", "key", "sentence", "questions", "bears_on_it")
+    readonly_fields = ("map_shown", "key", "bears_on_it")
 
     def get_fieldsets(self, request: HttpRequest, obj: Inference | None = None) -> Any:
-        own: list[Any] = [("map_shown", "key"), "sentence"] if obj else ["map_shown"]
-        own += ["stance", "premises", "conclusion", "warrant", "scheme"]
+        own: list[Any] = [("map_shown", "key")] if obj else ["map_shown"]
+        own += ["stance", "premises", "conclusion", "scheme", "warrant", "weight"]
         if obj:
-            own += ["questions", "weight", "bears_on_it"]
-        else:
-            own.append("weight")
-        if obj and self.has_change_permission(request, obj):
+            own.append("bears_on_it")
+        if obj and self.may_edit(request, obj):
             own.append("seen")
         return [(None, {"fields": own})]
+
+    def get_inlines(self, request: HttpRequest, obj: Inference | None) -> Any:
+        return self.inlines if obj else []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Inference | None = None) -> Any:
+        if obj is None or self.may_edit(request, obj):
+            return self.readonly_fields
+        return (*flatten_fieldsets(self.get_fieldsets(request, obj)), "seen")
+
+    def has_change_permission(self, request: HttpRequest, obj: Inference | None = None) -> bool:
+        if super().has_change_permission(request, obj):
+            return True
+        # Their answers are sent with the page, all of which but these they only read.
+        may_answer = person_of(request).has_perm("argmap.add_answer")
+        return obj is not None and may_answer and may(request, obj.map, Role.REVIEWER)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inference]:
         open_threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
@@ -116,10 +136,37 @@ class InferenceAdmin(ActionAdmin[Inference]):
         bearing = spoken(obj.map.inferences.filter(conclusion_inference=obj))
         return listed(format_html("{} · {}", link(other), say(other)) for other in bearing)
 
-    @admin.display(description="critical questions")
-    def questions(self, obj: Inference) -> SafeString | str:
-        asked = obj.scheme.questions.order_by("order") if obj.scheme else ()
-        return listed(question.text for question in asked)
+    # --- What is said and drawn of it -----------------------------------------------------------
+
+    def picture(self, obj: Inference) -> Picture:
+        return around(obj.map, obj.key)
+
+    def typed(self, data: QueryDict, argument_map: ArgumentMap, obj: Inference | None) -> Typed:
+        return typed_inference(data, argument_map, obj.key if obj else None)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Inference | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= {"said": say(obj), "entries": timeline(obj, changes_of(obj)[:LATEST])}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: Any,
+        change: bool,
+    ) -> None:
+        for row in formset.forms:
+            row.parent_is_new = bool(form.changed_data)
+        super().save_formset(request, form, formset, change)
 
     # Shown to those who may not change them.
 
@@ -138,4 +185,4 @@ class InferenceAdmin(ActionAdmin[Inference]):
         )
 
     def falling_with(self, obj: Inference) -> list[Falling]:
-        return [falling_inferences(obj)]
+        return [falling_inferences(obj), falling_answers(obj)]

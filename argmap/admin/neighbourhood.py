@@ -49,6 +49,10 @@ class NeighbourhoodAdmin(ActionAdmin[E]):
         """Draw what a form holds, which nobody has saved: one of `obj`, or a new one."""
         raise NotImplementedError
 
+    def may_edit(self, request: HttpRequest, obj: E) -> bool:
+        """Tell whether who is signed in may change an element's own fields."""
+        return super().has_change_permission(request, obj)
+
     def get_urls(self) -> list[URLPattern]:
         name = f"argmap_{self.opts.model_name}_neighbourhood"
         view = self.admin_site.admin_view(require_POST(self.neighbourhood_view))
@@ -63,9 +67,9 @@ class NeighbourhoodAdmin(ActionAdmin[E]):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and obj is None:
             raise Http404
-        may_change = self.has_change_permission(request, obj) if obj else True
         argument_map = self.map_at_hand(request, obj)
-        if argument_map is None or not (may_change if obj else self.has_add_permission(request)):
+        allowed = self.may_edit(request, obj) if obj else self.has_add_permission(request)
+        if argument_map is None or not allowed:
             raise PermissionDenied
         try:
             found = self.typed(request.POST, argument_map, obj)
@@ -92,8 +96,7 @@ class NeighbourhoodAdmin(ActionAdmin[E]):
         """Return where the form is to be sent to be drawn; "" where nobody may change it."""
         name = f"admin:argmap_{self.opts.model_name}_neighbourhood"
         if obj is not None:
-            may_change = self.has_change_permission(request, obj)
-            return reverse(name, args=[obj.pk]) if may_change else ""
+            return reverse(name, args=[obj.pk]) if self.may_edit(request, obj) else ""
         argument_map = self.map_at_hand(request, None)
         return f"{reverse(f'{name}_of_new')}?map={argument_map.pk}" if argument_map else ""
 

@@ -17,7 +17,7 @@ from argmap import access, actions, graphs
 from argmap.admin.asking import person_of
 from argmap.admin.bulk import BulkMixin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
-from argmap.admin.deleting import Falling, falling_inferences
+from argmap.admin.deleting import Falling, falling_answers, falling_inferences
 from argmap.admin.elements import admin_url, listed
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
@@ -26,7 +26,7 @@ from argmap.admin.lists import MapFilter
 from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed, first_error
 from argmap.admin.picture import Picture, around, around_statement
 from argmap.admin.steps import ReasonInline, UseInline
-from argmap.admin.timeline import changes_of, timeline
+from argmap.admin.timeline import LATEST, changes_of, timeline
 from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance
 from argmap.merging import SeenField
 from argmap.models import (
@@ -37,9 +37,6 @@ from argmap.models import (
     Evidence,
     Statement,
 )
-
-LATEST = 5
-"""Changes that the page itself shows; its history shows all."""
 
 
 def _with_bands() -> list[tuple[str, str]]:
@@ -217,6 +214,7 @@ class StatementAdmin(BulkMixin, StatementColumns, NeighbourhoodAdmin[Statement])
         excerpts = obj.excerpts.order_by(*NATURAL_ORDER).select_related("source")
         return [
             falling_inferences(obj),
+            falling_answers(obj),
             Falling.of("excerpts", [f"{excerpt.key} of {excerpt.source}" for excerpt in excerpts]),
         ]
 

@@ -26,6 +26,9 @@ from argmap.core.kinds import (
 from argmap.core.wording import Fate, reworded
 from argmap.models import ArgumentMap, Change, ChangeItem, Inference, Statement
 
+LATEST = 5
+"""Changes that a row's own page shows; its history shows all."""
+
 MOST_ITEMS = 200
 """Most rows of one change that a page shows: an import makes thousands."""
 

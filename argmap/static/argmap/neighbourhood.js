@@ -35,6 +35,7 @@ for (const around of document.querySelectorAll("[data-neighbourhood]")) {
       show(await answer.json());
     } catch (error) {
       if (error.name === "AbortError") return;
+      shown = "";
       note.textContent = "The drawing is not up to date: the server did not answer as it should.";
     }
   };
