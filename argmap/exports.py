@@ -40,13 +40,17 @@ def write(graph: Graph, name: str, view: View | None = None) -> bytes:
     return EXPORTS[name].write(view or whole(graph))
 
 
-def _of_text(known: Format, dump: Callable[[Graph], str]) -> Export:
+def _of_graph(known: Format, dump: Callable[[Graph], str | bytes]) -> Export:
+    def write(view: View) -> bytes:
+        written = dump(view.graph)
+        return written.encode() if isinstance(written, str) else written
+
     return Export(
         name=known.name,
         label=known.label,
         media_type=known.media_type,
         suffix=known.suffix,
-        write=lambda view: dump(view.graph).encode(),
+        write=write,
     )
 
 
@@ -87,5 +91,5 @@ _PICTURES = (
 
 EXPORTS: Mapping[str, Export] = {
     each.name: each
-    for each in (*(_of_text(f, f.dump) for f in FORMATS.values() if f.dump), *_PICTURES)
+    for each in (*(_of_graph(f, f.dump) for f in FORMATS.values() if f.dump), *_PICTURES)
 }

@@ -14,7 +14,7 @@ from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
 from argmap.actions.copying import copy_map
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
-from argmap.actions.imports import Imported, import_graph
+from argmap.actions.imports import Imported, import_graph, import_graph_in_steps
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
 from argmap.actions.linking import join_inferences, split_inference
 from argmap.actions.looking import look_at
@@ -29,6 +29,8 @@ from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
+from argmap.actions.steps import Progress, Steps, finish
+from argmap.actions.tables import Tabled, write_table, write_table_in_steps
 from argmap.actions.together import Chosen
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
 from argmap.actions.undoing import (
@@ -50,6 +52,9 @@ __all__ = [
     "Moved",
     "NothingToUndo",
     "Pasted",
+    "Progress",
+    "Steps",
+    "Tabled",
     "add_comment",
     "add_excerpt",
     "add_inference",
@@ -79,7 +84,9 @@ __all__ = [
     "edit_statement",
     "edit_statements",
     "falling",
+    "finish",
     "import_graph",
+    "import_graph_in_steps",
     "join_inferences",
     "look_at",
     "make_token",
@@ -103,4 +110,6 @@ __all__ = [
     "undoable",
     "user_of_token",
     "withdraw_answer",
+    "write_table",
+    "write_table_in_steps",
 ]

@@ -7,7 +7,7 @@ up and the Change is written; where nothing came to differ, neither happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -251,10 +251,15 @@ def write_change(
         of=of,
         batch=batch,
     )
+    write_items(change, items)
+    return change
+
+
+def write_items(change: Change, items: Sequence[ChangeItem]) -> None:
+    """Write items of a change that is there."""
     for item in items:
         item.change = change
     ChangeItem.objects.bulk_create(items, batch_size=500)
-    return change
 
 
 def validate(row: models.Model) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
 from argmap.actions import records
-from argmap.actions.base import validate, write_change
+from argmap.actions.base import validate, write_change, write_items
 from argmap.actions.maps import insert_map
-from argmap.actions.rows import Writer
+from argmap.actions.rows import Writer, levels
+from argmap.actions.steps import Progress, Steps, batches, finish
 from argmap.core import graph as core
 from argmap.core.formats import native
 from argmap.core.kinds import Role, Verb, Visibility
@@ -44,10 +47,31 @@ def import_graph(
     `graph` must have no `problems.violations`. Raises ValidationError, with the place, where the
     tables refuse what the format allows.
     """
+    return finish(
+        import_graph_in_steps(
+            actor=actor, graph=graph, owner=owner, slug=slug, visibility=visibility
+        )
+    )
+
+
+def import_graph_in_steps(
+    *,
+    actor: User | None,
+    graph: core.Graph,
+    owner: User | None = None,
+    slug: str = "",
+    visibility: Visibility = Visibility.PRIVATE,
+) -> Steps[Imported]:
+    """Do what `import_graph` does, and say after each BATCH of rows how far it is."""
     with transaction.atomic():
-        made = insert_graph(graph, owner=owner, slug=slug, visibility=visibility)
+        made = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
+        change = write_change(made.map, actor=actor, verb=Verb.IMPORT, items=[])
         items = items_of(made.map, graph)
-        write_change(made.map, actor=actor, verb=Verb.IMPORT, items=items)
+        done = len(items)
+        for part in batches(items):
+            write_items(change, part)
+            done += len(part)
+            yield Progress(done, 2 * len(items))
     return made
 
 
@@ -55,20 +79,48 @@ def insert_graph(
     graph: core.Graph, *, owner: User | None, slug: str, visibility: Visibility
 ) -> Imported:
     """Insert a map of `graph` within an open transaction; the Change is the caller's to write."""
+    return finish(_insert(graph, owner=owner, slug=slug, visibility=visibility))
+
+
+def _insert(
+    graph: core.Graph, *, owner: User | None, slug: str, visibility: Visibility
+) -> Steps[Imported]:
+    """Insert a map of `graph`: half of all, since each row has its line in the log."""
     argument_map = _insert_own_fields(graph, slug, visibility)
     if owner is not None:
         Membership.objects.create(map=argument_map, user=owner, role=Role.OWNER)
-    schemes, new = _schemes(graph)
     writer = Writer(argument_map, graph.version)
-    writer.schemes = schemes
-    writer.insert_sources(graph.sources)
-    writer.insert_statements(graph.statements)
-    writer.insert_excerpts(
-        [(each.key, excerpt) for each in graph.statements for excerpt in each.excerpts]
-    )
-    writer.insert_inferences(graph.inferences)
+    writer.schemes, new = _schemes(graph)
+    done, total = 1, 2 * (1 + _row_count(graph))
+    for rows in _written(writer, graph):
+        done += rows
+        yield Progress(done, total)
     _raise_counters(argument_map, graph)
     return Imported(argument_map, new)
+
+
+def _row_count(graph: core.Graph) -> int:
+    excerpts = sum(len(statement.excerpts) for statement in graph.statements)
+    return len(graph.sources) + len(graph.statements) + excerpts + len(graph.inferences)
+
+
+def _written(writer: Writer, graph: core.Graph) -> Iterator[int]:
+    """Insert the rows of a graph in parts, and yield how many each part had."""
+    excerpts = [(each.key, excerpt) for each in graph.statements for excerpt in each.excerpts]
+    # Those that others bear on come in no later part than these.
+    inferences = list(chain.from_iterable(levels(graph.inferences)))
+    tables: list[tuple[Callable[[Any, int], None], Sequence[Any]]] = [
+        (writer.insert_sources, graph.sources),
+        (writer.insert_statements, graph.statements),
+        (writer.insert_excerpts, excerpts),
+        (writer.insert_inferences, inferences),
+    ]
+    for insert, rows in tables:
+        done = 0
+        for part in batches(rows):
+            insert(part, done)
+            done += len(part)
+            yield len(part)
 
 
 def _insert_own_fields(graph: core.Graph, slug: str, visibility: Visibility) -> ArgumentMap:

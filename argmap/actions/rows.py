@@ -80,7 +80,8 @@ class Writer:
 
     It knows the rows that it made by their keys; those that they lean on and that were there
     before are put beside them. Where the tables refuse a value, it raises ValidationError with
-    the place: "statements[3].text: …".
+    the place: "statements[3].text: …". `first` is the place of the first of those that are given,
+    where these are a part of a longer list.
     """
 
     def __init__(self, argument_map: ArgumentMap, version: int) -> None:
@@ -92,17 +93,17 @@ class Writer:
         self.inferences: dict[str, Inference] = {}
         self.schemes: dict[str, Scheme] = {}
 
-    def insert_sources(self, sources: Sequence[core.Source]) -> None:
+    def insert_sources(self, sources: Sequence[core.Source], first: int = 0) -> None:
         """Insert sources, without their texts."""
         rows = [Source(**self._named(source), **source_columns(source)) for source in sources]
-        self.sources |= _insert(Source, rows, "sources")
+        self.sources |= _insert(Source, rows, "sources", first)
 
-    def insert_statements(self, statements: Sequence[core.Statement]) -> None:
+    def insert_statements(self, statements: Sequence[core.Statement], first: int = 0) -> None:
         """Insert statements, without their excerpts."""
         rows = [Statement(**self._named(each), **statement_columns(each)) for each in statements]
-        self.statements |= _insert(Statement, rows, "statements")
+        self.statements |= _insert(Statement, rows, "statements", first)
 
-    def insert_excerpts(self, excerpts: Sequence[tuple[str, core.Excerpt]]) -> None:
+    def insert_excerpts(self, excerpts: Sequence[tuple[str, core.Excerpt]], first: int = 0) -> None:
         """Insert excerpts, each beside the key of its statement."""
         rows = [
             Excerpt(
@@ -113,12 +114,14 @@ class Writer:
             )
             for statement, excerpt in excerpts
         ]
-        self.excerpts |= _insert(Excerpt, rows, "excerpts")
+        self.excerpts |= _insert(Excerpt, rows, "excerpts", first)
 
-    def insert_inferences(self, inferences: Sequence[core.Inference]) -> None:
+    def insert_inferences(self, inferences: Sequence[core.Inference], first: int = 0) -> None:
         """Insert inferences with their premises, those that others bear on before those others."""
-        for level in _levels(inferences):
-            self.inferences |= _insert(Inference, list(map(self._inference, level)), "inferences")
+        for level in levels(inferences):
+            made = list(map(self._inference, level))
+            self.inferences |= _insert(Inference, made, "inferences", first)
+            first += len(made)
         Premise.objects.bulk_create(
             (
                 Premise(
@@ -150,7 +153,7 @@ class Writer:
         return {"map": self.map, "key": value.key, "changed_in": self.version}
 
 
-def _levels(inferences: Collection[core.Inference]) -> Iterator[list[core.Inference]]:
+def levels(inferences: Collection[core.Inference]) -> Iterator[list[core.Inference]]:
     """Yield the inferences that bear on none of the others, then those on these, and so on."""
     here = {inference.key for inference in inferences}
     bearing_on: Mapping[str, list[core.Inference]] = defaultdict(list)
@@ -162,9 +165,9 @@ def _levels(inferences: Collection[core.Inference]) -> Iterator[list[core.Infere
         level = [above for inference in level for above in bearing_on.get(inference.key, ())]
 
 
-def _insert(model: type[E], rows: list[E], name: str) -> dict[str, E]:
+def _insert(model: type[E], rows: list[E], name: str, first: int) -> dict[str, E]:
     """Validate and insert rows; return them by key. The place of a refusal is in its message."""
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, start=first):
         try:
             validate(row)
         except ValidationError as error:

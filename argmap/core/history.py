@@ -26,8 +26,10 @@ UNDOABLE = (
     Verb.MOVE,
     Verb.RESTORE,
     Verb.ANSWER,
+    Verb.IMPORT,
 )
-"""What changes can be taken back did. An import makes a map, and a text is not in the log."""
+"""What changes can be taken back did: an import of a table, where one of a whole map makes the map,
+which nothing takes back. A text is not in the log."""
 
 
 class Logged(NamedTuple):

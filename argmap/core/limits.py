@@ -67,3 +67,9 @@ NESTING_LIMIT = 32
 
 WHOLE_LIMIT = 2_147_483_647
 """Largest whole number: that of a PostgreSQL integer column."""
+
+COLUMNS_LIMIT = 100
+"""Most columns of a table: seven times those that are read."""
+
+UNPACKED_LIMIT = 100_000_000
+"""Most bytes that a workbook unpacks to: 20,000 statements of a page and a half each."""

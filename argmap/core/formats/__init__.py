@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from argmap.core.formats import native
+from argmap.core.formats import csv_table, native, xlsx_table
 from argmap.core.formats.parse import decode
 from argmap.core.formats.report import FormatError, Loaded, Loss, Record
 from argmap.core.formats.schema import FORMAT, SCHEMA, schema_text
+from argmap.core.formats.table import Table
 from argmap.core.graph import Graph
 
 __all__ = [
@@ -21,8 +22,11 @@ __all__ = [
     "Loaded",
     "Loss",
     "Record",
+    "Table",
     "decode",
     "guess",
+    "load_table",
+    "recognise",
     "schema_text",
 ]
 
@@ -40,7 +44,7 @@ class Format:
     media_type: str
     suffix: str
     load: Callable[[str], Loaded] | None = None
-    dump: Callable[[Graph], str] | None = None
+    dump: Callable[[Graph], str | bytes] | None = None
     recognises: Callable[[str], bool] = lambda _: False
 
 
@@ -67,6 +71,27 @@ FORMATS: Mapping[str, Format] = {
             load=native.load_toml,
             recognises=lambda text: _TOML_SIGN.search(text) is not None,
         ),
+        Format(
+            name="csv",
+            label="Statements (CSV)",
+            media_type="text/csv",
+            suffix=".csv",
+            dump=csv_table.dump,
+        ),
+        Format(
+            name="inferences-csv",
+            label="Inferences (CSV)",
+            media_type="text/csv",
+            suffix=".inferences.csv",
+            dump=csv_table.dump_inferences,
+        ),
+        Format(
+            name="xlsx",
+            label="Workbook (XLSX)",
+            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            suffix=".xlsx",
+            dump=xlsx_table.dump,
+        ),
     )
 }
 """Every format whose files are made of a graph alone; pictures come from render.py."""
@@ -75,3 +100,28 @@ FORMATS: Mapping[str, Format] = {
 def guess(text: str) -> Format | None:
     """Return the format that `text` claims to be, None where no format knows it."""
     return next((each for each in FORMATS.values() if each.load and each.recognises(text)), None)
+
+
+def recognise(text: str, name: str | None = None) -> tuple[Format, Callable[[str], Loaded]]:
+    """Return the format of a file, the one named or what the content says, and what reads it.
+
+    Raises FormatError where the file is empty, or of no format that is read.
+    """
+    if not text.strip():
+        raise FormatError("", "the file is empty")
+    form = guess(text) if name is None else FORMATS.get(name)
+    if form is None or form.load is None:
+        readable = ", ".join(each.name for each in FORMATS.values() if each.load)
+        what = "of no known format" if name is None else f'not read as "{name}"'
+        raise FormatError("", f"the file is {what}; those that are read are {readable}")
+    return form, form.load
+
+
+def load_table(data: bytes) -> Table:
+    """Return what a table of statements says, a workbook or CSV: its content tells which.
+
+    Raises FormatError, with the place, where it is neither, or no table of statements.
+    """
+    if not data.strip():
+        raise FormatError("", "the file is empty")
+    return xlsx_table.load(data) if xlsx_table.claims(data) else csv_table.load(data)

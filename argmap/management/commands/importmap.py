@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Sized
+from collections.abc import Sized
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
 from argmap import actions
-from argmap.core.formats import FORMATS, Format, FormatError, Loaded, decode, guess
+from argmap.core.formats import FORMATS, Format, FormatError, Loaded, decode, recognise
 from argmap.management.lookup import bytes_of, user_named
 from argmap.models import ArgumentMap
-
-Loader = Callable[[str], Loaded]
 
 READABLE = [each.name for each in FORMATS.values() if each.load]
 
@@ -36,7 +34,7 @@ class Command(BaseCommand):
         user = user_named(owner) if owner else None
         try:
             text = decode(bytes_of(file))
-            form, load = reader_of(text, options["format"])
+            form, load = recognise(text, options["format"])
             loaded = load(text)
         except FormatError as error:
             raise CommandError(f"{file}: {error}") from error
@@ -64,17 +62,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{problem.weight}: {problem}")
         for scheme in made.new_schemes:
             self.stdout.write(f"new scheme, without questions: {scheme}")
-
-
-def reader_of(text: str, name: str | None) -> tuple[Format, Loader]:
-    """Return the format of a file, the one named or what the content says, and what reads it."""
-    if not text.strip():
-        raise FormatError("", "the file is empty")
-    form = guess(text) if name is None else FORMATS.get(name)
-    if form is None or form.load is None:
-        what = "of no known format" if name is None else f'not read as "{name}"'
-        raise FormatError("", f"the file is {what}; --format takes {', '.join(READABLE)}")
-    return form, form.load
 
 
 def refuse_taken(slug: str) -> None:
