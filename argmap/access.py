@@ -19,7 +19,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from argmap.core.kinds import Role, Visibility
-from argmap.models import ArgumentMap, Membership
+from argmap.models import ArgumentMap, Membership, Upload
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
@@ -71,6 +71,12 @@ def rows_for(
 ) -> QuerySet[Row]:
     """Return the rows of `model` whose map, reached by `path`, `person` may use as `needed` may."""
     return model._default_manager.filter(**{f"{path}__in": maps_for(person, needed)})
+
+
+def uploads_of(person: User) -> QuerySet[Upload]:
+    """Return the files that `person` sent and that wait, of maps that they may still edit."""
+    editable = Q(map=None) | Q(map__in=maps_for(person, Role.EDITOR))
+    return Upload.objects.filter(editable, user=person)
 
 
 def role_in(person: Person, argument_map: ArgumentMap) -> Role | None:

@@ -3,6 +3,7 @@
 Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
 Change (tokens, which belong to no map, leave none; nor does what someone has looked at, which
 tells nobody else anything).
+Change (tokens and uploads, which belong to no map, leave none).
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from argmap.actions.undoing import (
     undo_batch,
     undoable,
 )
+from argmap.actions.uploads import keep_upload, spend_upload
 
 __all__ = [
     "Attached",
@@ -88,6 +90,7 @@ __all__ = [
     "import_graph",
     "import_graph_in_steps",
     "join_inferences",
+    "keep_upload",
     "look_at",
     "make_token",
     "merge_statements",
@@ -101,6 +104,7 @@ __all__ = [
     "set_member",
     "settle_thread",
     "source_there",
+    "spend_upload",
     "split_inference",
     "take_snapshot",
     "taken_back",

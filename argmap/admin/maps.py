@@ -21,8 +21,10 @@ from argmap.admin.chosen import ChosenMaps
 from argmap.admin.deleting import Falling
 from argmap.admin.elements import label, search
 from argmap.admin.forms import ActionForm
+from argmap.admin.importing import ImportingAdmin
 from argmap.admin.lists import counted
 from argmap.admin.members import MemberInline
+from argmap.admin.tables import TablesAdmin
 from argmap.core.kinds import CommentState, Role
 from argmap.merging import SeenField
 from argmap.models import ArgumentMap, Comment, Inference, Source, Statement
@@ -81,7 +83,7 @@ class ArchivedFilter(admin.SimpleListFilter):
 
 
 @admin.register(ArgumentMap)
-class MapAdmin(ChosenMaps, ActingAdmin):
+class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin):
     """The maps that one may read."""
 
     role_to_delete = Role.OWNER

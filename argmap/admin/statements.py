@@ -18,6 +18,7 @@ from argmap.admin.asking import person_of
 from argmap.admin.bulk import BulkMixin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
 from argmap.admin.deleting import Falling, falling_answers, falling_inferences
+from argmap.admin.downloads import Downloads
 from argmap.admin.elements import admin_url, listed
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
@@ -92,7 +93,7 @@ class DrawnForm(forms.ModelForm[Statement]):
         fields = ("kind", "text", "title", "likelihood", "confidence", "credibility", "status")
 
 
-class StatementAdmin(BulkMixin, StatementColumns, NeighbourhoodAdmin[Statement]):
+class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[Statement]):
     """What the three kinds' pages share."""
 
     form = StatementForm

@@ -7,6 +7,7 @@ shown. `load_words` is for searches.
 
 from __future__ import annotations
 
+from argmap.graphs.chosen import load_chosen
 from argmap.graphs.frames import load_frame
 from argmap.graphs.rows import (
     excerpt_of,
@@ -26,6 +27,7 @@ __all__ = [
     "excerpt_of",
     "inference_of",
     "is_committed",
+    "load_chosen",
     "load_frame",
     "load_graph",
     "load_view",

@@ -13,6 +13,7 @@ from argmap.models.scheme import CriticalQuestion, Scheme
 from argmap.models.source import Excerpt, Source
 from argmap.models.statement import Claim, Counterargument, Evidence, Statement
 from argmap.models.token import ApiToken
+from argmap.models.upload import Upload
 
 __all__ = [
     "NATURAL_ORDER",
@@ -38,4 +39,5 @@ __all__ = [
     "Snapshot",
     "Source",
     "Statement",
+    "Upload",
 ]

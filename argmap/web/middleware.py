@@ -73,7 +73,8 @@ class CompressionMiddleware(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         is_page = response.get("Content-Type", "").startswith("text/html")
-        if not is_page or request.path_info.startswith("/api/"):
+        # What is sent in parts is to be seen part by part, and compressing holds parts back.
+        if not is_page or response.streaming or request.path_info.startswith("/api/"):
             return response
         return super().process_response(request, response)
 
