@@ -261,6 +261,17 @@ ADMIN = [
         for act in ("transfer", "archive", "unarchive")
     ),
     Row("admin/argmap/argumentmap/<int:number>/snapshots/<int:snapshot>/", "get", FOUND),
+    Row("admin/argmap/argumentmap/import/", "get", STAFF),
+    # Nobody has sent a file: back to where one sends it.
+    Row("admin/argmap/argumentmap/import/<int:upload>/", "get", ELSEWHERE),
+    Row("admin/argmap/argumentmap/<int:number>/table/", "get", FOUND),
+    Row(
+        "admin/argmap/argumentmap/<int:number>/table/<int:upload>/",
+        "get",
+        {**ELSEWHERE, Visibility.PRIVATE: (302, 302, 302, 302, 404, 302, 302)},
+    ),
+    Row("admin/argmap/argumentmap/<int:number>/export/", "get", FOUND),
+    Row("admin/argmap/argumentmap/<int:number>/export/<slug:file_format>/", "get", FOUND),
     Row("admin/^(?P<app_label>argmap|auth)/$", "get", STAFF, filled="admin/argmap/"),
     Row(
         "admin/(?P<url>.*)$",

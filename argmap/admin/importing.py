@@ -18,7 +18,7 @@ from argmap import actions, graphs, render
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.uploading import Outcome, UploadForm, carried_out, spending, upload_with
-from argmap.core import focus
+from argmap.core import focus, walk
 from argmap.core.formats import FORMATS, Format, FormatError, Loaded, decode, recognise
 from argmap.core.graph import Graph
 from argmap.core.kinds import Kind, Stance, Visibility
@@ -111,6 +111,7 @@ class ImportingAdmin(ActionAdmin[ArgumentMap]):
             problems=loaded.problems,
             bare=_unknown_schemes(loaded.graph),
             drawing=_drawing(loaded.graph),
+            start=next(iter(walk.roots(loaded.graph)), ""),
         )
         return TemplateResponse(request, "admin/argmap/import_preview.html", context)
 
@@ -147,7 +148,7 @@ def _outcome(made: actions.Imported) -> Outcome:
     address = reverse("admin:argmap_argumentmap_change", args=[made.map.pk])
     bare = ", ".join(made.new_schemes)
     lines = (f"New schemes, without questions: {bare}.",) if bare else ()
-    return Outcome(address, f"The map “{made.map.title}” was made.", lines)
+    return Outcome(f"The map “{made.map.title}” was made.", address, lines=lines)
 
 
 def _counts(graph: Graph) -> list[tuple[str, int]]:

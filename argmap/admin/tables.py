@@ -171,7 +171,7 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
             told = f"{_counted(made.added)} added, {_counted(made.altered)} changed."
             back = "One undo, on the map's page, takes all of it back."
             address = reverse("admin:argmap_argumentmap_change", args=[argument_map.pk])
-            return Outcome(address, told, (back,))
+            return Outcome(told, address, lines=(back,))
 
         return carried_out(
             request,

@@ -61,10 +61,11 @@ def upload_with(request: HttpRequest, number: int, **of: Any) -> Upload:
 
 
 class Outcome(NamedTuple):
-    """What came of a write: where it can be seen, what to say, and what else to know, in lines."""
+    """What came of a write: in words, with what else to know in lines, and where to go from there."""
 
-    address: str
     told: str
+    address: str
+    link: str = "Open the map"
     lines: tuple[str, ...] = ()
 
 
@@ -118,11 +119,11 @@ def _parts(
         made = yield from _bars(steps)
         yield _ended("success", outcome(made))
     except REFUSALS as error:
-        yield _ended("error", Outcome(back, f"Nothing was written. {_reason(error)}"))
+        yield _refused(_reason(error), back)
     except Exception:
         # The page is half sent: only what follows can still say so.
         log.exception("an import failed")
-        yield _ended("error", Outcome(back, "Nothing was written: the site has a fault."))
+        yield _refused("The site has a fault, which its keeper can read of in the log.", back)
     yield after
 
 
@@ -146,6 +147,10 @@ def _bar(progress: actions.Progress) -> SafeString:
         done,
         told,
     )
+
+
+def _refused(reason: str, back: str) -> str:
+    return _ended("error", Outcome(f"Nothing was written. {reason}", back, "Back to the preview"))
 
 
 def _ended(sign: str, outcome: Outcome) -> str:
