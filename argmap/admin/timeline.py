@@ -13,14 +13,19 @@ from django.utils.safestring import SafeString
 
 from argmap.actions.records import Record, name_of, record, type_of
 from argmap.core.kinds import (
+    CommentKind,
+    CommentState,
     Confidence,
     Credibility,
+    Flag,
     Kind,
     Likelihood,
     Reliability,
+    Role,
     Satisfaction,
     Stance,
     Status,
+    Visibility,
     Word,
 )
 from argmap.core.wording import Fate, reworded
@@ -32,15 +37,19 @@ LATEST = 5
 MOST_ITEMS = 200
 """Most rows of one change that a page shows: an import makes thousands."""
 
-VOCABULARIES: Mapping[str, type[Word]] = {
-    "confidence": Confidence,
-    "credibility": Credibility,
-    "kind": Kind,
-    "likelihood": Likelihood,
-    "reliability": Reliability,
-    "says": Satisfaction,
-    "stance": Stance,
-    "status": Status,
+VOCABULARIES: Mapping[str, tuple[type[Word], ...]] = {
+    "confidence": (Confidence,),
+    "credibility": (Credibility,),
+    "flag": (Flag,),
+    "kind": (Kind, CommentKind),
+    "likelihood": (Likelihood,),
+    "reliability": (Reliability,),
+    "role": (Role,),
+    "says": (Satisfaction,),
+    "stance": (Stance,),
+    "state": (CommentState,),
+    "status": (Status,),
+    "visibility": (Visibility,),
 }
 """The fields whose words have labels."""
 
@@ -142,8 +151,9 @@ def _marked(parts: Iterable[tuple[Fate, str]], between: str = "") -> SafeString:
 def _readable(name: str, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
-    if name in VOCABULARIES:
-        return VOCABULARIES[name](value).label
+    for vocabulary in VOCABULARIES.get(name, ()):
+        if value in list(vocabulary):
+            return vocabulary(value).label
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -18,6 +18,7 @@ from argmap.models import ArgumentMap, Change, Membership, Snapshot
 
 Desks = Callable[[User], Any]
 NAMES = [act.name for act in ACTS]
+TOOLS = ["Duplicate", "Take a snapshot"]
 
 
 def owner_of(argument_map: ArgumentMap) -> str:
@@ -36,9 +37,9 @@ def test_each_sees_the_tools_that_they_may_use(
         for person in (analyst, editor, viewer)
     }
     assert seen == {
-        "analyst": ["Duplicate", "Take a snapshot", "Hand over", "Archive"],
-        "editor": ["Duplicate", "Take a snapshot"],
-        "viewer": ["Duplicate"],
+        "analyst": [*TOOLS, "Hand over", "Archive", "Export…", "Import table…"],
+        "editor": [*TOOLS, "Export…", "Import table…"],
+        "viewer": ["Duplicate", "Export…"],
     }
 
 
@@ -114,7 +115,7 @@ def test_a_map_is_archived_and_taken_back_in_use(
     page = at_work.open("argumentmap_change", a_map.pk)
     assert "this map can be read, not written" in page.content.decode()
     assert "_save" not in page.content.decode()
-    assert tools_of(page) == ["Duplicate", "Hand over", "Take back in use"]
+    assert tools_of(page) == ["Duplicate", "Hand over", "Take back in use", "Export…"]
     late = at_work.send(before, title="Typed too late")
     assert late.status_code == 403
     assert "Typed too late" in late.content.decode()

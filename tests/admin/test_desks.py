@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib import admin as stock
@@ -55,10 +56,14 @@ def rows(name: str, add: Statuses, delete: Statuses) -> dict[str, Statuses]:
     }
 
 
+NO_GET: Statuses = (405, 405, 405, 405, 405, 302)
+# Back to the page before, where nothing was chosen or sent.
+SENT_BACK: Statuses = (302, 403, 403, 302, 302, 302)
+
 STATEMENTS = ("claim", "evidence", "counterargument")
 EXPECTED: dict[str, Statuses] = {
     "index": ALL,
-    "seen": (405, 405, 405, 405, 405, 302),
+    "seen": NO_GET,
     "login": MOVED,
     "password_change": ALL,
     "password_change_done": ALL,
@@ -86,6 +91,19 @@ EXPECTED: dict[str, Statuses] = {
     "argmap_argumentmap_archive": FOUND_WRITE,
     "argmap_argumentmap_unarchive": FOUND_WRITE,
     "argmap_argumentmap_snapshot_file": FOUND,
+    "argmap_argumentmap_export": FOUND,
+    "argmap_argumentmap_export_file": FOUND,
+    "argmap_argumentmap_import": WRITERS,
+    "argmap_argumentmap_import_preview": SENT_BACK,
+    "argmap_argumentmap_table": FOUND_WRITE,
+    "argmap_argumentmap_table_preview": (302, 403, 403, 404, 302, 302),
+    **{
+        f"argmap_{kind}_{page}": NO_GET
+        for kind in (*STATEMENTS, "inference")
+        for page in ("neighbourhood", "neighbourhood_of_new")
+    },
+    **{f"argmap_{kind}_bulk": SENT_BACK for kind in STATEMENTS},
+    **{f"argmap_{kind}_undo": NOT_THERE for kind in STATEMENTS},
     **{
         f"auth_{table}_{page}": ADMIN
         for table in ("user", "group")
@@ -158,8 +176,17 @@ def numbers_of(argument_map: ArgumentMap, actor: User) -> dict[str, tuple[Any, .
         table = name.split("_")[1] if "_" in name else ""
         given = (pks.get(table),) if parts else ()
         made[name] = ("argmap",) if name == "app_list" else given
-    made["argmap_argumentmap_snapshot_file"] = (argument_map.pk, snapshot.pk)
-    return made
+    batch = UUID(int=argument_map.pk)
+    return (
+        made
+        | {f"argmap_{kind}_bulk": ("status",) for kind in STATEMENTS}
+        | {f"argmap_{kind}_undo": (batch,) for kind in STATEMENTS}
+        | {
+            "argmap_argumentmap_snapshot_file": (argument_map.pk, snapshot.pk),
+            "argmap_argumentmap_export_file": (argument_map.pk, "csv"),
+            "argmap_argumentmap_table_preview": (argument_map.pk, 1),
+        }
+    )
 
 
 @pytest.fixture
@@ -214,7 +241,7 @@ ON_MAPS = [
     for name in EXPECTED
     if name.startswith("argmap_")
     and not name.startswith("argmap_scheme")
-    and not name.endswith(("_changelist", "_add"))
+    and not name.endswith(("_changelist", "_add", "_bulk", "_undo"))
 ]
 
 
