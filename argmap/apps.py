@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -18,11 +19,13 @@ class ArgmapConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Make the groups whenever the tables have been made."""
-        # Not before: it reads models, which need the registry.
+        """Make the groups whenever the tables have been made; teach SQLite what we search by."""
+        # Not before: they read models, which need the registry.
         from argmap.groups import make_groups  # noqa: PLC0415
+        from argmap.models import teach  # noqa: PLC0415
 
         post_migrate.connect(make_groups, sender=self)
+        connection_created.connect(teach)
 
 
 class ArgmapAdminConfig(AdminConfig):

@@ -2,35 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from argmap.admin.lists import NATURAL_KEY, counted
-from argmap.core.kinds import CommentState, Stance
-from argmap.models import Comment, Excerpt, Inference, Statement
+from argmap.admin.facets import OF_STATEMENTS
+from argmap.admin.gathering import last_change
+from argmap.admin.lists import NATURAL_KEY, PageAdmin, counted
+from argmap.admin.searching import SearchingAdmin
+from argmap.core.kinds import CommentState, Credibility, Likelihood, Stance
+from argmap.models import Comment, Element, Excerpt, Inference, Statement
+
+M = TypeVar("M", bound=Element)
 
 TEXT_LENGTH = 140
 
+_BEARING = Inference.objects.filter(conclusion_statement__isnull=False)
+_THREADS = Comment.objects.filter(state=CommentState.OPEN, parent=None)
 
-def with_counts(rows: QuerySet[Statement]) -> QuerySet[Statement]:
-    """Add to each row the numbers that the columns show."""
-    bearing = Inference.objects.filter(conclusion_statement__isnull=False)
-    threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
-    return rows.annotate(
-        supports_count=counted(bearing.filter(stance=Stance.SUPPORT), "conclusion_statement"),
-        attacks_count=counted(bearing.filter(stance=Stance.ATTACK), "conclusion_statement"),
-        excerpts_count=counted(Excerpt.objects.all(), "statement"),
-        comments_count=counted(threads, "statement"),
+SUPPORTS = counted(_BEARING.filter(stance=Stance.SUPPORT), "conclusion_statement")
+ATTACKS = counted(_BEARING.filter(stance=Stance.ATTACK), "conclusion_statement")
+EXCERPTS = counted(Excerpt.objects.all(), "statement")
+OPEN_COMMENTS = counted(_THREADS, "statement")
+
+BY_LIKELIHOOD = Case(
+    *(When(likelihood=word, then=Value(place)) for place, word in enumerate(Likelihood)),
+    default=Value(-1),
+    output_field=IntegerField(),
+)
+"""Sorts by probability, what has none first: the words in order of their letters say nothing."""
+
+
+class LastChange:
+    """The column of who changed a row last, and when. `tell_last_change` fetches both."""
+
+    @admin.display(description="last change", ordering=last_change("at"))
+    def changed(self, obj: Any) -> SafeString | str:
+        if obj.changed_at is None:
+            return "–"
+        at = timezone.localtime(obj.changed_at)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time> {}',
+            at.isoformat(timespec="seconds"),
+            format_date(at, "j F Y, H:i"),
+            format_date(at, "j M Y"),
+            obj.changed_by,
+        )
+
+
+def tell_last_change(rows: QuerySet[M]) -> QuerySet[M]:
+    """Add to elements who touched them last, and when."""
+    told: QuerySet[M] = rows.annotate(
+        changed_at=last_change("at"), changed_by=last_change("actor_name")
     )
+    return told
 
 
-class StatementColumns:
-    """What the lists show of a statement."""
+class StatementColumns(LastChange, SearchingAdmin[Statement], PageAdmin[Statement]):
+    """What the lists show of a statement, and how it is found there."""
+
+    list_filter = OF_STATEMENTS
+    show_facets = admin.ShowFacets.ALWAYS
+    searched = ("text", "title", "note")
+    hanging = ((Excerpt, "statement", ("exact", "source__title")),)
+    search_help_text = "Words of the text, title, note, quotations and titles of sources; or a key."
+
+    def tell(self, rows: QuerySet[Statement]) -> QuerySet[Statement]:
+        told: QuerySet[Statement] = tell_last_change(rows).annotate(
+            supports_count=SUPPORTS,
+            attacks_count=ATTACKS,
+            excerpts_count=EXCERPTS,
+            comments_count=OPEN_COMMENTS,
+        )
+        return told
 
     @admin.display(description="key", ordering=NATURAL_KEY)
     def key_shown(self, obj: Statement) -> str:
@@ -45,18 +95,35 @@ class StatementColumns:
             '<strong dir="auto">{}</strong><br><span dir="auto">{}</span>', obj.title, cut
         )
 
-    @admin.display(ordering="supports_count")
+    @admin.display(ordering=SUPPORTS)
     def supports(self, obj: Any) -> int:
         return int(obj.supports_count)
 
-    @admin.display(ordering="attacks_count")
+    @admin.display(ordering=ATTACKS)
     def attacks(self, obj: Any) -> int:
         return int(obj.attacks_count)
 
-    @admin.display(ordering="excerpts_count")
+    @admin.display(ordering=EXCERPTS)
     def excerpts(self, obj: Any) -> int:
         return int(obj.excerpts_count)
 
-    @admin.display(description="open comments", ordering="comments_count")
+    @admin.display(description="open comments", ordering=OPEN_COMMENTS)
     def open_comments(self, obj: Any) -> int:
         return int(obj.comments_count)
+
+    @admin.display(description="grade", ordering="credibility")
+    def grade(self, obj: Statement) -> SafeString | str:
+        if not obj.credibility:
+            return "–"
+        meaning = Credibility(obj.credibility).label
+        return format_html('<abbr title="{}">{}</abbr>', meaning, obj.credibility)
+
+    @admin.display(description="likelihood", ordering=BY_LIKELIHOOD)
+    def judged(self, obj: Statement) -> SafeString | str:
+        """Show how probable it is in percent, and how well founded that judgement is."""
+        confidence = obj.get_confidence_display()
+        if not obj.likelihood:
+            return f"({confidence.lower()})" if confidence else "–"
+        word = Likelihood(obj.likelihood)
+        founded = f" ({confidence.lower()})" if confidence else ""
+        return format_html('<abbr title="{}">{}</abbr>{}', word.label, word.percent, founded)

@@ -18,15 +18,15 @@ from argmap.admin.deleting import Falling, falling_answers, falling_inferences
 from argmap.admin.elements import STATEMENTS, link, listed, premises_of, say, spoken
 from argmap.admin.fields import KeyField, KeysField
 from argmap.admin.forms import ActionForm
-from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.admin.inference_columns import InferenceColumns
 from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed
 from argmap.admin.picture import Picture, around
 from argmap.admin.timeline import LATEST, changes_of, timeline
 from argmap.admin.typed import typed_inference
 from argmap.core.graph import INFERENCE_LETTER
-from argmap.core.kinds import CommentState, Role
+from argmap.core.kinds import Role
 from argmap.merging import SeenField
-from argmap.models import NATURAL_ORDER, ArgumentMap, Comment, Inference
+from argmap.models import NATURAL_ORDER, ArgumentMap, Inference
 
 
 class InferenceForm(ActionForm[Inference]):
@@ -74,16 +74,13 @@ def _with_slug(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @admin.register(Inference)
-class InferenceAdmin(NeighbourhoodAdmin[Inference]):
+class InferenceAdmin(InferenceColumns, NeighbourhoodAdmin[Inference]):
     """Inferences, said in words. Reviewers open them to answer their critical questions."""
 
     form = InferenceForm
     drawn_fields = ("stance", "premises", "conclusion", "scheme", "warrant")
     inlines = [AnswerInline]
     goes_too = "Comments on any of these are kept, on the map."
-    list_display = ("key_shown", "sentence", "stance", "scheme", "map_shown", "comments")
-    list_filter = (MapFilter, "stance", "scheme")
-    search_fields = ("key", "warrant", "premises__statement__key", "premises__statement__text")
     ordering = ("map__title", "map", *NATURAL_ORDER)
     readonly_fields = ("map_shown", "key", "bears_on_it")
 
@@ -111,25 +108,8 @@ class InferenceAdmin(NeighbourhoodAdmin[Inference]):
         may_answer = person_of(request).has_perm("argmap.add_answer")
         return obj is not None and may_answer and may(request, obj.map, Role.REVIEWER)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Inference]:
-        open_threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
-        rows = spoken(super().get_queryset(request)).select_related("map")
-        return rows.annotate(comments_count=counted(open_threads, "inference"))
-
     def rows(self, request: HttpRequest) -> QuerySet[Inference]:
         return spoken(super().rows(request)).select_related("map")
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Inference) -> str:
-        return obj.key
-
-    @admin.display(description="in words")
-    def sentence(self, obj: Inference) -> SafeString:
-        return format_html('<span dir="auto">{}</span>', say(obj))
-
-    @admin.display(description="open comments", ordering="comments_count")
-    def comments(self, obj: Any) -> int:
-        return int(obj.comments_count)
 
     @admin.display(description="what bears on it")
     def bears_on_it(self, obj: Inference) -> SafeString | str:

@@ -1,35 +1,71 @@
-"""What the lists have in common: the filter by map, columns that count, the natural order."""
+"""What the lists have in common: how they find a page of rows, the filter by map, counted columns."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, LPad, Substr
 from django.http import HttpRequest
 
-from argmap import access
-from argmap.admin.asking import person_of
+from argmap.admin.asking import once, person_of
+from argmap.admin.choosing import Choosing
+from argmap.admin.tally import MapRow, maps_for
+
+M = TypeVar("M", bound=Model)
 
 NATURAL_KEY = Concat(Substr("key", 1, 1), LPad(Substr("key", 2), 9, Value("0")))
 """The natural order of keys as one expression, which a column's heading needs."""
 
 
-class MapFilter(admin.SimpleListFilter):
-    """Filters by map, and names none that may not be read. One query."""
+def readable(request: HttpRequest) -> list[MapRow]:
+    """Return the maps that may be read, asked for once a request."""
+    return once(request, "readable maps", lambda: maps_for(person_of(request)))
+
+
+class PageList(ChangeList):
+    """Finds which rows are on the page first, and then what their columns tell: two queries.
+
+    In one, each row of the table would be told of, if only to be sorted and left out.
+    """
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        numbers = list(self.result_list.values_list("pk", flat=True))
+        rows = self.model._default_manager.filter(pk__in=numbers).order_by()
+        page: PageAdmin[Any] = self.model_admin  # type: ignore[assignment]
+        told = page.tell(self.apply_select_related(rows)).in_bulk()
+        # In between someone may have deleted one.
+        self.result_list = [told[number] for number in numbers if number in told]
+
+
+class PageAdmin(admin.ModelAdmin[M]):
+    """Lists whose columns are told of the rows of one page alone."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PageList
+
+    def tell(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Add to the rows of one page what the columns show of them."""
+        return rows
+
+
+class MapFilter(Choosing):
+    """Filters by map, and names none that may not be read. One query, and one more to count."""
 
     title = "map"
     parameter_name = "map"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        maps = access.readable_maps(person_of(request)).order_by("title", "slug")
-        found = list(maps.values_list("pk", "title", "slug"))
-        alike = Counter(title for _, title, _ in found)
+        maps = readable(request)
+        alike = Counter(row.title for row in maps)
         return [
-            (str(pk), f"{title} ({slug})" if alike[title] > 1 else title)
-            for pk, title, slug in found
+            (str(row.pk), f"{row.title} ({row.slug})" if alike[row.title] > 1 else row.title)
+            for row in maps
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
@@ -39,12 +75,20 @@ class MapFilter(admin.SimpleListFilter):
         # The rows are of readable maps already: another map's number finds none of them.
         return queryset.filter(map=int(number)) if number.isdecimal() else queryset.none()
 
+    def numbers(self, changelist: Any) -> Mapping[str, int] | None:
+        if not changelist.add_facets:
+            return None
+        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
+        counted = rows.order_by().values_list("map").annotate(Count("pk"))
+        return {str(number): found for number, found in counted}
 
-def counted(rows: QuerySet[Any], path: str) -> Coalesce:
+
+def counted(rows: QuerySet[Any], path: str, *, of: str = "pk") -> Coalesce:
     """Return how many of `rows` point by `path` to the row at hand, as a column of its own.
 
-    A subquery each: joins of two such tables would multiply one another.
+    Those that agree in the column `of` count once. A subquery each: joins of two such tables would
+    multiply one another.
     """
     mine = rows.filter(**{path: OuterRef("pk")}).order_by()
-    number = mine.values(path).annotate(number=Count("pk", distinct=True)).values("number")
+    number = mine.values(path).annotate(number=Count(of, distinct=True)).values("number")
     return Coalesce(Subquery(number), 0, output_field=IntegerField())

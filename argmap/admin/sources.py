@@ -9,8 +9,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
-from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
@@ -23,9 +21,9 @@ from argmap.admin.elements import link, listed
 from argmap.admin.excerpts import how_it_stands
 from argmap.admin.fields import LinesField
 from argmap.admin.forms import ActionForm
-from argmap.admin.lists import NATURAL_KEY, MapFilter, counted
+from argmap.admin.source_columns import SourceColumns
 from argmap.merging import SeenField
-from argmap.models import NATURAL_ORDER, Excerpt, Source
+from argmap.models import NATURAL_ORDER, Source
 
 PLAIN = "text/plain"
 
@@ -85,21 +83,10 @@ class SourceForm(ActionForm[Source]):
 
 
 @admin.register(Source)
-class SourceAdmin(ActionAdmin[Source]):
+class SourceAdmin(SourceColumns, ActionAdmin[Source]):
     """The documents that maps cite."""
 
     form = SourceForm
-    list_display = (
-        "key_shown",
-        "title",
-        "published",
-        "reliability",
-        "has_text",
-        "excerpts",
-        "map_shown",
-    )
-    list_filter = (MapFilter, "reliability")
-    search_fields = ("key", "title", "publisher", "note", "url")
     ordering = ("map__title", "map", *NATURAL_ORDER)
     readonly_fields = ("map_shown", "key", "text_here", "resting_on_it")
 
@@ -112,24 +99,6 @@ class SourceAdmin(ActionAdmin[Source]):
         if obj and self.has_change_permission(request, obj):
             said.append("seen")
         return [(None, {"fields": said}), ("The document", {"fields": document})]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        rows = super().get_queryset(request).defer("text")
-        return rows.annotate(
-            length=Length("text"), excerpts_count=counted(Excerpt.objects.all(), "source")
-        )
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Source) -> str:
-        return obj.key
-
-    @admin.display(description="text", boolean=True, ordering="length")
-    def has_text(self, obj: Any) -> bool:
-        return bool(obj.length)
-
-    @admin.display(ordering="excerpts_count")
-    def excerpts(self, obj: Any) -> int:
-        return int(obj.excerpts_count)
 
     @admin.display(description="text")
     def text_here(self, obj: Source) -> str:

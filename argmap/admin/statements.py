@@ -16,14 +16,13 @@ from django.utils.text import Truncator
 from argmap import access, actions, graphs
 from argmap.admin.asking import person_of
 from argmap.admin.bulk import BulkMixin
-from argmap.admin.columns import TEXT_LENGTH, StatementColumns, with_counts
+from argmap.admin.columns import TEXT_LENGTH, StatementColumns
 from argmap.admin.deleting import Falling, falling_answers, falling_inferences
 from argmap.admin.downloads import Downloads
 from argmap.admin.elements import admin_url, listed
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
 from argmap.admin.forms import ActionForm
-from argmap.admin.lists import MapFilter
 from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed, first_error
 from argmap.admin.picture import Picture, around, around_statement
 from argmap.admin.steps import ReasonInline, UseInline
@@ -101,20 +100,18 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
     inlines = [ExcerptInline, ReasonInline, UseInline]
     goes_too = "Comments on any of these are kept, on the map."
 
-    list_display = (
+    list_display: tuple[str, ...] = (
         "key_shown",
         "words",
         "status",
+        "judged",
         "supports",
         "attacks",
         "excerpts",
         "open_comments",
-        "likelihood",
-        "credibility",
+        "changed",
         "map_shown",
     )
-    list_filter = (MapFilter, "status", "likelihood", "confidence", "credibility")
-    search_fields = ("key", "text", "title", "note")
     ordering = ("map__title", "map", *NATURAL_ORDER)
     readonly_fields = ("map_shown", "key", "comments_shown")
 
@@ -130,9 +127,6 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
             ("What it weighs", {"fields": ["credibility", "base_score"]}),
             ("The work on it", {"fields": worked_on}),
         ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        return with_counts(super().get_queryset(request))
 
     def rows(self, request: HttpRequest) -> QuerySet[Statement]:
         # Of each kind: a claim that someone turned into evidence while it was open here is found,
@@ -228,6 +222,10 @@ class ClaimAdmin(StatementAdmin):
 @admin.register(Evidence)
 class EvidenceAdmin(StatementAdmin):
     """Statements that rest on a source."""
+
+    list_display = tuple(
+        "grade" if name == "judged" else name for name in StatementAdmin.list_display
+    )
 
 
 @admin.register(Counterargument)

@@ -7,6 +7,7 @@ from argmap.models.change import Change, ChangeItem, Snapshot
 from argmap.models.comment import Comment
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
+from argmap.models.lookups import Lines, teach
 from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
 from argmap.models.review import Review
 from argmap.models.scheme import CriticalQuestion, Scheme
@@ -31,6 +32,7 @@ __all__ = [
     "Excerpt",
     "Inference",
     "KeyCounter",
+    "Lines",
     "Look",
     "Membership",
     "Premise",
@@ -40,4 +42,5 @@ __all__ = [
     "Source",
     "Statement",
     "Upload",
+    "teach",
 ]

@@ -44,6 +44,11 @@ class Change(models.Model):
             models.UniqueConstraint(fields=["map", "activity"], name="change_once"),
             models.CheckConstraint(condition=word_of("verb", Verb), name="change_verb"),
         ]
+        indexes = [
+            # Who touched an element last: the change at the version that is stamped on it.
+            models.Index(fields=["map", "version", "activity"], name="change_at_version"),
+            models.Index(fields=["-at", "-id"], name="change_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"

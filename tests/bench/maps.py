@@ -23,10 +23,13 @@ CROSS_LINKS, LINKED, UNDERCUTS, EXCERPTS = 0.08, 0.10, 0.04, 0.30
 """Shares: second conclusions, inferences of two premises, steps attacked, quoted evidence."""
 
 
-def made_up(size: int) -> Graph:
-    """Return a map of `size` statements: a tree, with links across it."""
-    chance = Random(size)  # noqa: S311 - a graph, not a secret
-    statements = [_statement(number, chance) for number in range(1, size + 1)]
+def made_up(size: int, *, seed: int | None = None, sources: int = SOURCES) -> Graph:
+    """Return a map of `size` statements: a tree, with links across it.
+
+    The same size and seed make the same map; without a seed it is the size.
+    """
+    chance = Random(size if seed is None else seed)  # noqa: S311 - a graph, not a secret
+    statements = [_statement(number, chance, sources) for number in range(1, size + 1)]
     keys = [statement.key for statement in statements]
     return Graph(
         title=f"Whether the harbour should close, in {size} statements",
@@ -35,14 +38,14 @@ def made_up(size: int) -> Graph:
         version=1,
         sources=tuple(
             Source(key=f"S{number}", title=_sentence(chance)[:60], reliability=Reliability.B)
-            for number in range(1, SOURCES + 1)
+            for number in range(1, sources + 1)
         ),
         statements=tuple(statements),
         inferences=tuple(_inferences(keys, chance)),
     )
 
 
-def _statement(number: int, chance: Random) -> Statement:
+def _statement(number: int, chance: Random, sources: int) -> Statement:
     kind = chance.choice(KINDS) if number > 1 else Kind.CLAIM
     quoted = kind is Kind.EVIDENCE and chance.random() < EXCERPTS
     made = Statement(
@@ -55,7 +58,7 @@ def _statement(number: int, chance: Random) -> Statement:
     if not quoted:
         return made
     words = _sentence(chance)
-    source = f"S{chance.randint(1, SOURCES)}"
+    source = f"S{chance.randint(1, sources)}"
     return replace(made, excerpts=(Excerpt(key=f"X{number}", source=source, exact=words),))
 
 
@@ -89,6 +92,6 @@ def _inferences(keys: list[str], chance: Random) -> list[Inference]:
         join([keys[place], *([keys[partner]] if partner else [])], above)
         if chance.random() < CROSS_LINKS:
             join([keys[place]], keys[chance.randrange(place)])
-        if len(found) > 2 and chance.random() < UNDERCUTS and place + 1 < len(keys):
-            join([keys[next(waiting)]], chance.choice(found[:-1]).key)
+        if len(found) > 2 and chance.random() < UNDERCUTS and (other := next(waiting, None)):
+            join([keys[other]], chance.choice(found[:-1]).key)
     return [step for step in found if step.conclusion not in step.premises]

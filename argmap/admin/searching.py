@@ -1,0 +1,59 @@
+"""The search of lists: every word somewhere in a row or what hangs on it, case and accents aside."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from django.contrib import admin
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import smart_split, unescape_string_literal
+
+M = TypeVar("M", bound=Model)
+
+Hanging = tuple[type[Model], str, tuple[str, ...]]
+"""A table that hangs on a row, how it points to the row, and which of its texts are searched."""
+
+
+class SearchingAdmin(admin.ModelAdmin[M]):
+    """Lists with a search.
+
+    A row is found where each word of what is asked is its key, or in one of its texts or of what
+    hangs on it. What stands between quotes is one word.
+    """
+
+    searched: ClassVar[tuple[str, ...]] = ()
+    """The texts of a row, by their paths."""
+
+    hanging: ClassVar[tuple[Hanging, ...]] = ()
+
+    search_fields = ("key",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        for word in words_of(search_term):
+            queryset = queryset.filter(self._holding(word))
+        return queryset, False
+
+    def _holding(self, word: str) -> Q:
+        found = Q(key=word.upper())
+        for path in self.searched:
+            found |= Q(**{f"{path}__holds": word})
+        for model, back, paths in self.hanging:
+            holding = Q()
+            for path in paths:
+                holding |= Q(**{f"{path}__holds": word})
+            # A subquery, not a join: a row that holds a word twice is one row.
+            found |= Q(Exists(model._default_manager.filter(holding, **{back: OuterRef("pk")})))
+        return found
+
+
+def words_of(asked: str) -> list[str]:
+    """Return the words of what someone asks for; what stands between quotes is one of them."""
+    return [_unquoted(bit) for bit in smart_split(asked)]
+
+
+def _unquoted(bit: str) -> str:
+    quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
+    return unescape_string_literal(bit) if quoted else bit

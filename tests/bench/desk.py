@@ -1,0 +1,160 @@
+"""How long the pages of the admin take on a site with one map, and on one with two hundred.
+
+`python -m tests.bench.desk FILE` measures on the engine that `DATABASE_URL` names and writes the
+figures there. It makes two databases beside the one that is named, and asks for a page on the one
+and the other in turn, so that both meet the same weather. Each figure is the shortest of several
+runs of the whole request by an analyst, who is a member of every map and no administrator.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from argmap import actions
+from argmap.models import ArgumentMap
+from tests.bench.clock import took
+from tests.bench.crowd import FULL, USUAL, add_map, analyst, spread_out
+
+MAPS = 200
+RUNS = 15
+AFTER_AN_EDIT = "after an edit"
+"""Ends the names of pages that are asked for when something has just been written."""
+
+
+class Desk:
+    """A site with so many maps in a database of its own, and an analyst at a browser."""
+
+    def __init__(self, maps: int) -> None:
+        self.wrapper = _database(f"desk_{maps}")
+        self.sit_down()
+        call_command("migrate", verbosity=0)
+        self.owner = User.objects.filter(username="bench").first() or self._fill(maps)
+        self.map = ArgumentMap.objects.get(slug="harbour-1")
+        self.client = Client()
+        self.client.force_login(self.owner)
+        self.edits = 0
+
+    def sit_down(self) -> None:
+        """Let all queries go to this site's database."""
+        connections["default"] = self.wrapper
+
+    def get(self, address: str) -> None:
+        """Ask for a page, which must come."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+    def edit(self) -> None:
+        """Write the note of a statement."""
+        self.edits += 1
+        note = f"Written {self.edits} times."
+        actions.edit_statement(actor=self.owner, argument_map=self.map, key="C1", note=note)
+
+    def _fill(self, maps: int) -> User:
+        owner = analyst()
+        for number in range(1, maps + 1):
+            add_map(owner, number, FULL if number == 1 else USUAL)
+        spread_out()
+        with connection.cursor() as cursor:
+            # What the database's keeper does after a while.
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        return owner
+
+
+def _database(name: str) -> Any:
+    """Return a connection to a database of this name, which is made where it is not there."""
+    wrapper = connections.create_connection("default")
+    named = str(wrapper.settings_dict["NAME"])
+    if wrapper.vendor == "postgresql":
+        with wrapper.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE DATABASE {name}")
+        wrapper.close()
+        wrapper.settings_dict = {**wrapper.settings_dict, "NAME": name}
+    else:
+        wrapper.settings_dict = {**wrapper.settings_dict, "NAME": f"{named}.{name}"}
+    return wrapper
+
+
+def measure() -> dict[str, Any]:
+    """Return the milliseconds and queries of each page, by its name and the number of maps."""
+    desks = {maps: Desk(maps) for maps in (1, MAPS)}
+    found: dict[str, Any] = {}
+    for name in _addresses(desks[1]):
+        best: dict[int, float] = {}
+        queries: dict[int, int] = {}
+        for turn in range(RUNS + 1):
+            for maps, desk in desks.items():
+                desk.sit_down()
+                address = _addresses(desk)[name]
+                if name.endswith(AFTER_AN_EDIT):
+                    desk.edit()
+                if turn == RUNS:
+                    queries[maps] = _queries(partial(desk.get, address))
+                else:
+                    clock = took(partial(desk.get, address)).clock
+                    # The first run only warms up.
+                    best[maps] = min(best.get(maps, clock), clock) if turn else clock
+        found[name] = {str(maps): {"clock": best[maps], "queries": queries[maps]} for maps in desks}
+    return {"engine": connection.vendor, "maps": MAPS, "pages": found}
+
+
+def _queries(task: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        task()
+    return len(queries)
+
+
+def _addresses(desk: Desk) -> dict[str, str]:
+    """Return each page's address by its name; change pages are of rows of the first map."""
+
+    def of(name: str, *args: Any) -> str:
+        return reverse(f"admin:argmap_{name}", args=args)
+
+    first = desk.map
+    rows = {
+        "claim": first.statements.get(key="C1"),
+        "evidence": first.statements.filter(kind="evidence").earliest("pk"),
+        "counterargument": first.statements.filter(kind="counterargument").earliest("pk"),
+        "inference": first.inferences.get(key="I5"),
+        "source": first.sources.get(key="S1"),
+        "excerpt": first.excerpts.earliest("pk"),
+        "comment": first.comments.earliest("pk"),
+        "change": first.changes.latest("activity"),
+    }
+    lists = {
+        f"list: {row._meta.verbose_name_plural if name != 'evidence' else name}": of(
+            f"{name}_changelist"
+        )
+        for name, row in rows.items()
+    }
+    claims = of("claim_changelist")
+    return {
+        "start page": reverse("admin:index"),
+        "list: maps": of("argumentmap_changelist"),
+        **lists,
+        "page: map": of("argumentmap_change", first.pk),
+        **{f"page: {name}": of(f"{name}_change", row.pk) for name, row in rows.items()},
+        "claims, last page": f"{claims}?p=4",
+        "claims, of one map": f"{claims}?map={first.pk}",
+        "claims, filtered": f"{claims}?status=draft",
+        "claims, by supports": f"{claims}?o=-5",
+        "claims, searched": f"{claims}?q=harbour+winter",
+        f"claims, {AFTER_AN_EDIT}": claims,
+    }
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(measure()), encoding="utf-8")
