@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from argmap.admin.asking import person_of
 from argmap.admin.history import changes_for, difference_table
-from argmap.admin.lists import MapFilter
+from argmap.admin.lists import MapFilter, PageAdmin
 from argmap.admin.reading import ReadOnlyAdmin
 from argmap.models import Change
 
@@ -18,7 +18,7 @@ SHOWN = 8
 
 
 @admin.register(Change)
-class ChangeAdmin(ReadOnlyAdmin[Change]):
+class ChangeAdmin(PageAdmin[Change], ReadOnlyAdmin[Change]):
     """Who changed what, on the maps that one may read."""
 
     list_display = ("at", "actor_name", "verb", "touched", "map_slug", "version")
@@ -30,9 +30,10 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     fields = ("at", "actor_name", "verb", "of", "map_slug", "version", "activity", "differences")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
-        readable = changes_for(person_of(request))
-        ordered = super().get_queryset(request).filter(pk__in=readable.values("pk"))
-        return ordered.prefetch_related("items")
+        return changes_for(person_of(request))
+
+    def tell(self, rows: QuerySet[Change]) -> QuerySet[Change]:
+        return rows.prefetch_related("items")
 
     @admin.display(description="what")
     def touched(self, obj: Change) -> str:

@@ -7,10 +7,14 @@ from typing import Any, ClassVar, TypedDict
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 MANY = 12
 """More choices than these become a list to choose from: nobody reads two hundred links."""
 
+
+OPTION = '<option value="{}"{}>{}</option>'
 
 Offer = Sequence[tuple[str, str]]
 """Values, with what people read of each."""
@@ -21,7 +25,6 @@ class Choice(TypedDict):
 
     selected: bool
     query_string: str
-    value: str
     display: str
     number: int | None
 
@@ -36,7 +39,9 @@ class Choosing(admin.SimpleListFilter):
     opens: ClassVar[bool] = True
     """Whether the choices show before one is chosen or asks for them."""
 
-    many = False
+    menu = SafeString()
+    """The options of a list to choose from, where the choices are many."""
+
     sent_along: Sequence[tuple[str, str]] = ()
     """What a form of this filter sends beside its own value: all else that the address says."""
 
@@ -63,28 +68,31 @@ class Choosing(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Choice]:  # type: ignore[override]
         numbers = self.numbers(changelist)
-        offered = self.offered(numbers)
-        self.many = len(offered) > MANY
-        self.sent_along = [
-            (name, value)
-            for name, values in changelist.filter_params.items()
-            if name != self.name
-            for value in values
+        offered = [("", "All"), *self.offered(numbers)]
+        told = [
+            (value, title, numbers.get(value, 0) if numbers is not None and value else None)
+            for value, title in offered
         ]
-        yield self._choice(changelist, None, "All", None)
-        for value, title in offered:
-            number = None if numbers is None else numbers.get(value, 0)
-            yield self._choice(changelist, value, title, number)
+        if len(told) > MANY:
+            self.menu = format_html_join("\n", OPTION, map(self._option, told))
+            self.sent_along = [
+                (name, value)
+                for name, values in changelist.filter_params.items()
+                if name != self.name
+                for value in values
+            ]
+            return
+        for value, title, number in told:
+            address = changelist.get_query_string({self.name: value or None}, [PAGE_VAR])
+            yield {
+                "selected": (self.value() or "") == value,
+                "query_string": address,
+                "display": title,
+                "number": number,
+            }
 
-    def _choice(
-        self, changelist: Any, value: str | None, display: str, number: int | None
-    ) -> Choice:
-        # A list to choose from is a form: two hundred addresses would be made for nobody.
-        address = "" if self.many else changelist.get_query_string({self.name: value}, [PAGE_VAR])
-        return {
-            "selected": self.value() == value,
-            "query_string": address,
-            "value": value or "",
-            "display": display,
-            "number": number,
-        }
+    def _option(self, told: tuple[str, str, int | None]) -> tuple[str, str, str]:
+        # Not a template's loop: for hundreds of choices that costs more than the list itself.
+        value, title, number = told
+        selected = mark_safe(" selected") if (self.value() or "") == value else ""
+        return value, selected, title if number is None else f"{title} ({number})"

@@ -15,6 +15,7 @@ from argmap.admin.asking import once, person_of
 from argmap.admin.choosing import Choosing, Offer
 from argmap.admin.facts import ASKED, NONE, SOME, UNANSWERED
 from argmap.admin.lists import MapFilter, readable
+from argmap.admin.searching import words_of
 from argmap.admin.tally import Counts, Tally
 from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Stance, Status, Word
 from argmap.core.likeness import Likeness
@@ -34,10 +35,8 @@ def counts_of(request: HttpRequest, name: str, changelist: Any) -> Counts:
         facets = [spec for spec in changelist.filter_specs if isinstance(spec, Facet)]
         chosen = {spec.name: value for spec in facets if (value := spec.value()) is not None}
         among = None
-        if changelist.query:
-            rows = changelist.root_queryset.order_by()
-            found, _ = changelist.model_admin.get_search_results(request, rows, changelist.query)
-            among = set(found.values_list("pk", flat=True))
+        if words_of(changelist.query):
+            among = set(changelist.model_admin.found(request, changelist.query))
         return tally_of(request, name).count(chosen, among)
 
     return once(request, f"counts of {name}", find)
@@ -146,8 +145,7 @@ class FoundFacet(Facet):
 class ProblemFacet(FoundFacet):
     """By what the linter finds, circular support and repeated texts included."""
 
-    title = "has problem"
-    parameter_name = "problem"
+    title = parameter_name = "problem"
     some = "Any"
     none = "None"
 
@@ -164,7 +162,7 @@ class QuestionFacet(FoundFacet):
     none = "None"
 
     def names(self, values: Sequence[str]) -> Offer:
-        told = {ASKED: "Asked in an open comment", UNANSWERED: "Critical, of an inference with it"}
+        told = {ASKED: "Asked in an open comment", UNANSWERED: "Critical, of its inferences"}
         return [(value, told[value]) for value in told if value in values]
 
 

@@ -135,7 +135,7 @@ def _source(row: Any, codes: Iterable[str]) -> Told:
         (row.reliability or NONE,),
         _some(codes),
         (SOME if row.here else NONE,),
-        (),  # what it is like shows only beside the sources of all maps
+        (NONE,),  # what it is like shows beside the sources of all maps alone
         _days(row.changed),
     )
 

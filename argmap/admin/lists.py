@@ -49,6 +49,12 @@ class PageAdmin(admin.ModelAdmin[M]):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PageList
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave the map out where all rows are of one: the filter names it."""
+        columns = super().get_list_display(request)
+        one = request.GET.get(MapFilter.parameter_name) or len(readable(request)) < 2
+        return [name for name in columns if not (one and name == "map_shown")]
+
     def tell(self, rows: QuerySet[M]) -> QuerySet[M]:
         """Add to the rows of one page what the columns show of them."""
         return rows
@@ -90,5 +96,5 @@ def counted(rows: QuerySet[Any], path: str, *, of: str = "pk") -> Coalesce:
     multiply one another.
     """
     mine = rows.filter(**{path: OuterRef("pk")}).order_by()
-    number = mine.values(path).annotate(number=Count(of, distinct=True)).values("number")
+    number = mine.values(path).annotate(number=Count(of, distinct=of != "pk")).values("number")
     return Coalesce(Subquery(number), 0, output_field=IntegerField())

@@ -9,6 +9,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
+from argmap.admin.asking import once
+
 M = TypeVar("M", bound=Model)
 
 Hanging = tuple[type[Model], str, tuple[str, ...]]
@@ -32,9 +34,27 @@ class SearchingAdmin(admin.ModelAdmin[M]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[M], search_term: str
     ) -> tuple[QuerySet[M], bool]:
-        for word in words_of(search_term):
-            queryset = queryset.filter(self._holding(word))
-        return queryset, False
+        if not words_of(search_term):
+            return queryset, False
+        return queryset.filter(pk__among=self.found(request, search_term)), False
+
+    def found(self, request: HttpRequest, search_term: str) -> list[int]:
+        """Return the numbers of the rows that hold all words, of whatever map.
+
+        Looked for once a request: a list asks how many, for a page, and what its filters find.
+        """
+
+        def find() -> list[int]:
+            rows = self.rows_to_search(request).order_by()
+            for word in words_of(search_term):
+                rows = rows.filter(self._holding(word))
+            return list(rows.values_list("pk", flat=True))
+
+        return once(request, f"found by {search_term}", find)
+
+    def rows_to_search(self, request: HttpRequest) -> QuerySet[M]:
+        """Return the rows that may be read, with whatever `searched` names beside columns."""
+        return self.get_queryset(request)
 
     def _holding(self, word: str) -> Q:
         found = Q(key=word.upper())

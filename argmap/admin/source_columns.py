@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Length
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -44,11 +45,8 @@ class SourceColumns(LastChange, SearchingAdmin[Source], PageAdmin[Source]):
     searched = ("title", "publisher", "note", "url", "lines")
     search_help_text = "Words of the title, authors, publisher, note and address; or a key."
 
-    def get_search_results(
-        self, request: Any, queryset: QuerySet[Source], search_term: str
-    ) -> tuple[QuerySet[Source], bool]:
-        rows = queryset.alias(lines=Lines("authors"))
-        return super().get_search_results(request, rows, search_term)
+    def rows_to_search(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().rows_to_search(request).alias(lines=Lines("authors"))
 
     def tell(self, rows: QuerySet[Source]) -> QuerySet[Source]:
         told: QuerySet[Source] = tell_last_change(rows.defer("text")).annotate(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import User
 
 from argmap import access
-from argmap.admin.facts import FACETS, NONE, SOME, Fact, Facts, Told, load_facts
+from argmap.admin.facts import FACETS, SOME, Fact, Facts, Told, load_facts
 from argmap.core.likeness import Likeness, alike
 from argmap.graphs.shelf import Shelf
 from argmap.graphs.steady import is_committed
@@ -23,7 +22,20 @@ from argmap.graphs.steady import is_committed
 MOST_KEPT = 400_000
 """Rows whose facts a process keeps, of some 250 bytes each."""
 
+REMEMBERED = 30
+"""Combinations of choices that a sheet remembers the counts of."""
+
 MAP = "map"
+
+
+Chosen = Mapping[str, str]
+"""The value that is chosen of each facet that filters, by the facet's name."""
+
+Counts = dict[str, Counter[str]]
+"""How many rows each value finds, by the facet's name."""
+
+Wanted = tuple[tuple[int, str], ...]
+"""The same, but for maps, by the facet's place among those of its list."""
 
 
 class MapRow(NamedTuple):
@@ -42,19 +54,52 @@ def maps_for(person: User) -> list[MapRow]:
     return [MapRow(*row) for row in maps.values_list(*MapRow._fields)]
 
 
+class Counted(NamedTuple):
+    """How many rows of a sheet pass, and how many each value of each facet finds."""
+
+    passing: int
+    values: list[dict[str, int]]
+
+
 class Sheet:
     """The facts of one list on one map, rows of which the same is told put together."""
 
     def __init__(self, facts: list[Fact], facets: int) -> None:
         self.facts = facts
+        self.facets = facets
         self.rows: dict[Told, list[int]] = defaultdict(list)
         for fact in facts:
             self.rows[fact.told].append(fact.pk)
-        self.totals: list[Counter[str]] = [Counter() for _ in range(facets)]
+        self._counted: dict[Wanted, Counted] = {}
+
+    def count(self, wanted: Wanted, among: Collection[int] | None = None) -> Counted:
+        """Return how many rows each value finds beside what is wanted of the other facets.
+
+        Without `among`, the numbers of the only rows that count, it is remembered.
+        """
+        if among is not None:
+            return self._count(wanted, among)
+        found = self._counted.get(wanted)
+        if found is None:
+            if len(self._counted) > REMEMBERED:
+                self._counted.clear()
+            found = self._counted[wanted] = self._count(wanted, None)
+        return found
+
+    def _count(self, wanted: Wanted, among: Collection[int] | None) -> Counted:
+        passing = 0
+        values: list[dict[str, int]] = [defaultdict(int) for _ in range(self.facets)]
         for told, found in self.rows.items():
-            for total, values in zip(self.totals, told, strict=True):
-                for value in values:
-                    total[value] += len(found)
+            size = len(found) if among is None else sum(pk in among for pk in found)
+            failing = [place for place, value in wanted if value not in told[place]]
+            if not size or len(failing) > 1:
+                continue
+            passing += 0 if failing else size
+            # A facet counts what its other choices would find: for itself it lets all pass.
+            for place in failing or range(self.facets):
+                for value in told[place]:
+                    values[place][value] += size
+        return Counted(passing, values)
 
 
 class _Kept(NamedTuple):
@@ -92,13 +137,6 @@ def _kept(row: MapRow, facts: Facts) -> _Kept:
     return _Kept(row.activity, made, sum(map(len, facts.values())) + 1)
 
 
-Chosen = Mapping[str, str]
-"""The value that is chosen of each facet that filters, by the facet's name."""
-
-Counts = dict[str, Counter[str]]
-"""How many rows each value finds, by the facet's name."""
-
-
 class Tally:
     """The sheets of one list on the maps that someone may read."""
 
@@ -110,12 +148,12 @@ class Tally:
             self.sheets = _with_likeness(self.sheets, self.facets)
 
     def find(self, facet: str, value: str) -> list[int]:
-        """Return the numbers of the rows that one choice of one facet finds."""
+        """Return the numbers of the rows that one value of one facet finds."""
         place = self.facets.index(facet)
         return [
             pk
             for sheet in self.sheets.values()
-            if value in sheet.totals[place]
+            if value in sheet.count(()).values[place]
             for told, found in sheet.rows.items()
             if value in told[place]
             for pk in found
@@ -127,50 +165,16 @@ class Tally:
         `among` are the numbers of the only rows that count, where there is a search. Maps are a
         facet like others, by their numbers.
         """
+        places = {name: place for place, name in enumerate(self.facets)}
+        wanted = tuple((places[name], chosen[name]) for name in places if name in chosen)
         counts: Counts = {name: Counter() for name in (*self.facets, MAP)}
-        wanted = {place: chosen[name] for place, name in enumerate(self.facets) if name in chosen}
         for number, sheet in self.sheets.items():
-            here = chosen.get(MAP) in {None, str(number)}
-            if wanted or among is not None:
-                passing = self._add_rows(counts, sheet, wanted, among, here=here)
-            else:
-                passing = self._add_totals(counts, sheet, here=here)
-            counts[MAP][str(number)] += passing
+            counted = sheet.count(wanted, among)
+            counts[MAP][str(number)] = counted.passing
+            if chosen.get(MAP) in {None, str(number)}:
+                for name, values in zip(self.facets, counted.values, strict=True):
+                    counts[name].update(values)
         return counts
-
-    def _add_totals(self, counts: Counts, sheet: Sheet, *, here: bool) -> int:
-        """Count all rows of a map at once; return how many they are."""
-        for name, total in zip(self.facets, sheet.totals, strict=True) if here else ():
-            counts[name].update(total)
-        return len(sheet.facts)
-
-    def _add_rows(
-        self,
-        counts: Counts,
-        sheet: Sheet,
-        wanted: Mapping[int, str],
-        among: Collection[int] | None,
-        *,
-        here: bool,
-    ) -> int:
-        """Count the rows of a map one by one; return how many all facets let pass."""
-        passing = 0
-        for told, found in sheet.rows.items():
-            size = len(found) if among is None else sum(pk in among for pk in found)
-            failing = [place for place, value in wanted.items() if value not in told[place]]
-            passing += 0 if failing else size
-            if not (size and here) or len(failing) > 1:
-                continue
-            # A facet counts what its other choices would find: it lets all pass for itself.
-            for place in failing or range(len(self.facets)):
-                for value in told[place]:
-                    counts[self.facets[place]][value] += size
-        return passing
-
-    @cached_property
-    def likenesses(self) -> Mapping[int, Mapping[Likeness, list[int]]]:
-        """For each source that is like another, which ones it is like, by what they share."""
-        return _likenesses(self.sheets)
 
 
 def _likenesses(found: Mapping[int, Sheet]) -> Mapping[int, Mapping[Likeness, list[int]]]:
@@ -185,11 +189,14 @@ def _with_likeness(found: Mapping[int, Sheet], facets: tuple[str, ...]) -> dict[
     place = facets.index("alike")
 
     def tell(fact: Fact) -> Fact:
-        shared = tuple(likenesses[fact.pk]) if fact.pk in likenesses else ()
-        values = (SOME, *shared) if shared else (NONE,)
+        if fact.pk not in likenesses:
+            return fact
+        values = (SOME, *likenesses[fact.pk])
         return fact._replace(told=(*fact.told[:place], values, *fact.told[place + 1 :]))
 
     return {
         number: Sheet([tell(fact) for fact in sheet.facts], len(facets))
+        if any(fact.pk in likenesses for fact in sheet.facts)
+        else sheet
         for number, sheet in found.items()
     }

@@ -47,7 +47,9 @@ class Change(models.Model):
         indexes = [
             # Who touched an element last: the change at the version that is stamped on it.
             models.Index(fields=["map", "version", "activity"], name="change_at_version"),
-            models.Index(fields=["-at", "-id"], name="change_latest"),
+            # The log of many maps: the map is in it so that rows of others need no look.
+            models.Index(fields=["-at", "-id", "map"], name="change_latest"),
+            models.Index(fields=["actor", "-at", "-id"], name="change_by_actor"),
         ]
 
     def __str__(self) -> str:

@@ -58,6 +58,10 @@ class Inference(Element):
                 condition=Q(weight__gte=0.0, weight__lte=1.0), name="inference_weight"
             ),
         ]
+        # How many support a statement, and how many attack it.
+        indexes = [
+            models.Index(fields=["conclusion_statement", "stance"], name="inference_by_conclusion")
+        ]
 
     @property
     def conclusion(self) -> Statement | Inference | None:

@@ -56,6 +56,8 @@ class ArgumentMap(models.Model):
                 condition=models.Q(activity__gte=0, version__gte=0), name="map_counts_up"
             ),
         ]
+        # Lists of elements begin with the first map: without it all rows are sorted for one page.
+        indexes = [models.Index(fields=["title", "slug"], name="map_by_title")]
 
     def __str__(self) -> str:
         return self.title

@@ -76,6 +76,8 @@ class Statement(Element):
                 name="statement_base_score",
             ),
         ]
+        # Lists of one kind are counted and put in order by it, without a look at the rows.
+        indexes = [models.Index(fields=["map", "kind", "key"], name="statement_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.title or self.text}"[:120]
