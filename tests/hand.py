@@ -157,6 +157,10 @@ class Hand:
         activity = self.draw(st.integers(1, self.on["argument_map"].activity))
         actions.restore_element(**self.on, key=self.element, activity=activity)
 
+    def merge_sources(self) -> None:
+        keys = self.draw(st.permutations([*self.graph.source] or ["S9", "S8"]))
+        actions.merge_sources(**self.on, keep=keys[0], others=keys[1:3])
+
     def edit_map(self) -> None:
         actions.edit_map(**self.on, title=self.draw(filled()), issue=self.draw(texts()))
 

@@ -28,6 +28,7 @@ from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.removal import falling
 from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
+from argmap.actions.source_merges import merge_sources
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.steps import Progress, Steps, finish
@@ -93,6 +94,7 @@ __all__ = [
     "keep_upload",
     "look_at",
     "make_token",
+    "merge_sources",
     "merge_statements",
     "move_statements",
     "new_values",

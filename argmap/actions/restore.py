@@ -65,7 +65,8 @@ class _Restoring:
 
     def take(self, taken: list[Step]) -> None:
         said = self.carried(taken)
-        steps = [step for step in taken if step not in said]
+        along = {(step.type, step.key) for step in said}
+        steps = [step for step in taken if (step.type, step.key) not in along]
         there = self.standing([step for step in steps if step.start is not None])
         self.make([step for step in steps if step.start is None], steps)
         for step, now in there:
@@ -108,6 +109,7 @@ class _Restoring:
 
     def make(self, made: list[Step], steps: list[Step]) -> None:
         """Write the rows that are to be there again, under their own keys."""
+        texts = {step.key: self.text_of(step.end or {}) for step in made if step.type == "source"}
         new: dict[str, list[Any]] = {
             type_: [read(step.end or {}) for step in made if step.type == type_]
             for type_, read in _VALUES.items()
@@ -115,6 +117,9 @@ class _Restoring:
         writer = self.writer(steps, {step.key for step in made})
         self.statements = writer.statements
         writer.insert_sources(new["source"])
+        for key, text in texts.items():
+            if text:
+                self.map.sources.filter(key=key).update(text=text)
         writer.insert_statements(new["statement"])
         writer.insert_excerpts(new["excerpt"])
         writer.insert_inferences(new["inference"])
@@ -159,6 +164,26 @@ class _Restoring:
             raise Gone(f"The scheme {slug}, which {schemes[slug]} needs, is gone. {self.nothing}")
         return writer
 
+    def text_of(self, source: Record) -> str:
+        """Return the text that a source had, which the log does not keep.
+
+        Where it was merged into another of the same text, that one has it, unless it was given
+        another since. Raises ValidationError where it is nowhere.
+        """
+        if not source["text_length"]:
+            return ""
+        twin = self.change.items.filter(type="source", before__isnull=False, after__isnull=False)
+        key = twin.values_list("key", flat=True).first() if self.change.verb == Verb.MERGE else None
+        given = ChangeItem.objects.filter(change__map=self.map, change__verb=Verb.ATTACH)
+        since = given.filter(change__activity__gt=self.change.activity, type="source", key=key)
+        found = self.map.sources.filter(key=key).first() if key and not since.exists() else None
+        if found is None or len(found.text) != source["text_length"]:
+            raise ValidationError(
+                f"{source['key']} was deleted with its text, which the log does not keep:"
+                " it cannot come back."
+            )
+        return found.text
+
     def alter(self, step: Step, now: Standing) -> None:
         """Set back the fields that the step is about, and no others."""
         try:
@@ -173,6 +198,8 @@ class _Restoring:
             columns = _COLUMNS[step.type](record)
             if step.type == "excerpt":
                 columns["statement"] = self.statements.get(record["statement"])
+            if step.type == "excerpt" and "source" in step.fields:
+                columns["source"] = self.map.sources.get(key=record["source"])
             self.edit.alter(now.row, {name: columns[name] for name in step.fields})
 
     def remove(self, going: list[tuple[Step, Standing]]) -> None:
@@ -256,12 +283,7 @@ def _without(record: Record, name: str) -> Record:
 
 
 def _source(record: Record) -> core.Source:
-    """Return a source from the log. Raises ValidationError where it had a text."""
-    if record["text_length"]:
-        raise ValidationError(
-            f"{record['key']} was deleted with its text, which the log does not keep:"
-            " it cannot come back."
-        )
+    """Return a source from the log, without its text."""
     return native.source_from(_without(record, "text_length"))
 
 
@@ -274,9 +296,7 @@ _VALUES: Mapping[str, Callable[[Record], Any]] = {
 
 _COLUMNS: Mapping[str, Callable[[Record], rows.Columns]] = {
     "answer": lambda record: record,
-    "source": lambda record: rows.source_columns(
-        native.source_from(_without(record, "text_length"))
-    ),
+    "source": lambda record: rows.source_columns(_source(record)),
     "statement": lambda record: rows.statement_columns(native.statement_from(record)),
     "excerpt": lambda record: rows.excerpt_columns(excerpt_from(record)[1]),
 }

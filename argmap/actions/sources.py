@@ -117,7 +117,7 @@ def _resolve(edit: Edit, document: anchors.Document, excerpt: Excerpt, attached:
     resolution = anchors.resolve(document, graphs.excerpt_of(excerpt, attached.source.key))
     getattr(attached, resolution.outcome).append(excerpt)
     before = record(excerpt)
-    _place(excerpt, resolution)
+    place(excerpt, resolution)
     after = record(excerpt)
     if after != before:
         edit.save(excerpt, ["locator", "exact", "prefix", "suffix", "start", "end"])
@@ -125,7 +125,7 @@ def _resolve(edit: Edit, document: anchors.Document, excerpt: Excerpt, attached:
         edit.log(excerpt, before=before, after=after)
 
 
-def _place(excerpt: Excerpt, resolution: anchors.Resolution) -> None:
+def place(excerpt: Excerpt, resolution: anchors.Resolution) -> None:
     """Set an excerpt's selectors. An orphaned one keeps its words, if it has any, and no place."""
     selection = resolution.selection
     if selection is None:
