@@ -29,6 +29,7 @@ from argmap.actions.removal import falling
 from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
 from argmap.actions.source_merges import merge_sources
+from argmap.actions.source_merges import merge_sources, text_problem
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.steps import Progress, Steps, finish
@@ -111,6 +112,7 @@ __all__ = [
     "take_snapshot",
     "taken_back",
     "unarchive_map",
+    "text_problem",
     "undo",
     "undo_batch",
     "undoable",

@@ -18,6 +18,7 @@ from argmap.admin.elements import STATEMENTS, link
 from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
 from argmap.admin.lists import MapFilter
+from argmap.admin.searching import SearchingAdmin
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
 from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
@@ -58,7 +59,7 @@ class CommentForm(ActionForm[Comment]):
 
 
 @admin.register(Comment)
-class CommentAdmin(ActionAdmin[Comment]):
+class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
     """What people say about maps and their elements."""
 
     role_to_write = Role.REVIEWER
@@ -75,7 +76,9 @@ class CommentAdmin(ActionAdmin[Comment]):
         "created_at",
     )
     list_filter = (MapFilter, "state", "kind", "flag", "created_at")
-    search_fields = ("body", "author_name", "statement__key", "inference__key")
+    named_by = ("statement__key", "inference__key", "excerpt__key")
+    searched = ("body", "author_name")
+    search_help_text = "Words of the comment, its author's name, or the key that it is about."
     ordering = ("-created_at", "-pk")
     list_select_related = ("map", "statement", "inference", "excerpt")
     readonly_fields = (

@@ -20,6 +20,7 @@ from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
 from argmap.admin.inlines import RowInline
 from argmap.admin.lists import NATURAL_KEY, MapFilter
+from argmap.admin.searching import SearchingAdmin
 from argmap.core.graph import SOURCE_LETTER
 from argmap.core.limits import LINE_LIMIT, TEXT_LIMIT
 from argmap.merging import SeenField
@@ -185,14 +186,16 @@ class ExcerptInline(ShownAs, RowInline):
 
 
 @admin.register(Excerpt)
-class ExcerptAdmin(ShownAs, ActionAdmin[Excerpt]):
+class ExcerptAdmin(ShownAs, SearchingAdmin[Excerpt], ActionAdmin[Excerpt]):
     """Excerpts of all statements."""
 
     form = ExcerptForm
     goes_too = "Comments on it are kept, on the map."
     list_display = ("key_shown", "on", "of", "quoted", "map_shown")
     list_filter = (MapFilter,)
-    search_fields = ("key", "exact", "statement__text", "statement__key", "source__title")
+    named_by = ("key", "statement__key", "source__key")
+    searched = ("exact", "statement__text", "source__title")
+    search_help_text = "Words of the quotation, the statement and the source's title; or a key."
     ordering = ("map__title", "map", *NATURAL_ORDER)
     list_select_related = ("map", "statement", "source")
     readonly_fields = ("map_shown", "key", "stands")

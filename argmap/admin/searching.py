@@ -24,6 +24,9 @@ class SearchingAdmin(admin.ModelAdmin[M]):
     hangs on it. What stands between quotes is one word.
     """
 
+    named_by: ClassVar[tuple[str, ...]] = ("key",)
+    """What a word may be, whole: keys, by their paths."""
+
     searched: ClassVar[tuple[str, ...]] = ()
     """The texts of a row, by their paths."""
 
@@ -57,7 +60,9 @@ class SearchingAdmin(admin.ModelAdmin[M]):
         return self.get_queryset(request)
 
     def _holding(self, word: str) -> Q:
-        found = Q(key=word.upper())
+        found = Q()
+        for path in self.named_by:
+            found |= Q(**{path: word.upper()})
         for path in self.searched:
             found |= Q(**{f"{path}__holds": word})
         for model, back, paths in self.hanging:

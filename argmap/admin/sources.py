@@ -22,6 +22,8 @@ from argmap.admin.excerpts import how_it_stands
 from argmap.admin.fields import LinesField
 from argmap.admin.forms import ActionForm
 from argmap.admin.source_columns import SourceColumns
+from argmap.admin.source_likeness import LikenessAdmin
+from argmap.admin.source_merging import MergingAdmin
 from argmap.merging import SeenField
 from argmap.models import NATURAL_ORDER, Source
 
@@ -83,28 +85,32 @@ class SourceForm(ActionForm[Source]):
 
 
 @admin.register(Source)
-class SourceAdmin(SourceColumns, ActionAdmin[Source]):
+class SourceAdmin(SourceColumns, MergingAdmin, LikenessAdmin, ActionAdmin[Source]):
     """The documents that maps cite."""
 
     form = SourceForm
     ordering = ("map__title", "map", *NATURAL_ORDER)
-    readonly_fields = ("map_shown", "key", "text_here", "resting_on_it")
+    readonly_fields = ("map_shown", "key", "text_here", "resting_on_it", "duplicates")
 
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
         said: list[Any] = [("map_shown", "key")] if obj else ["map_shown"]
         said += ["title", "authors", ("publisher", "published"), "url", "note", "reliability"]
-        document: list[Any] = ["text_here", "resting_on_it", "sha256"] if obj else ["sha256"]
+        document: list[Any] = ["text_here", "sha256"] if obj else ["sha256"]
         if obj is None or self.has_change_permission(request, obj):
             document.insert(0, "file")
         if obj and self.has_change_permission(request, obj):
             said.append("seen")
-        return [(None, {"fields": said}), ("The document", {"fields": document})]
+        sets = [(None, {"fields": said}), ("The document", {"fields": document})]
+        if obj:
+            around = ["resting_on_it", "duplicates"]
+            sets.append(("Its place among others", {"fields": around}))
+        return sets
 
     @admin.display(description="text")
     def text_here(self, obj: Source) -> str:
         return f"{len(obj.text):,} characters" if obj.text else "Not here."
 
-    @admin.display(description="excerpts")
+    @admin.display(description="what rests on it")
     def resting_on_it(self, obj: Source) -> SafeString | str:
         excerpts = obj.excerpts.order_by(*NATURAL_ORDER).select_related("statement")
         return listed(

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 
 from argmap import access
 from argmap.admin.facts import FACETS, SOME, Fact, Facts, Told, load_facts
-from argmap.core.likeness import Likeness, alike
+from argmap.core.likeness import Likeness, alike, shared
 from argmap.graphs.shelf import Shelf
 from argmap.graphs.steady import is_committed
 
@@ -158,6 +158,13 @@ class Tally:
             if value in told[place]
             for pk in found
         ]
+
+    def like(self, source: int) -> dict[int, list[Likeness]]:
+        """Return the numbers of the sources that may be the document of this one, and why."""
+        facts = [fact for sheet in self.sheets.values() for fact in sheet.facts]
+        mine = next((fact.marks for fact in facts if fact.pk == source), None)
+        found = {fact.pk: shared(mine, fact.marks) for fact in facts if mine and fact.marks}
+        return {pk: likenesses for pk, likenesses in found.items() if likenesses and pk != source}
 
     def count(self, chosen: Chosen, among: Collection[int] | None = None) -> Counts:
         """Return how many rows each value of each facet finds beside the other facets' choices.

@@ -12,6 +12,7 @@ from argmap.core.kinds import Word
 
 N = TypeVar("N", bound=Hashable)
 
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BEFORE_HOST = re.compile(r"https?://(www\.)?")
 _DEFAULT_PORT = re.compile(r":(80|443)(?=[/?]|\Z)")
@@ -40,13 +41,13 @@ class Marks(NamedTuple):
 
 
 def marks(title: str, url: str, sha256: str) -> Marks:
-    """Return the marks of a source: its file's hash, and title and address as `same` spells them."""
+    """Return the marks of a source: its file's hash, and its title and address, plain."""
     return Marks(sha256, plain_title(title), plain_address(url))
 
 
 def plain_title(title: str) -> str:
     """Return a title without case, accents, punctuation and repeated spaces."""
-    return _NO_LETTERS.sub(" ", plain(title)).strip()
+    return _NO_LETTERS.sub(" ", _APOSTROPHES.sub("", plain(title))).strip()
 
 
 def plain_address(url: str) -> str:
@@ -63,6 +64,12 @@ def plain_address(url: str) -> str:
     query = _TRACKING.sub("", query).rstrip("&")
     found = f"{_DEFAULT_PORT.sub('', host.lower())}{slash}{path}".rstrip("/")
     return f"{found}{asked}{query}" if query else found
+
+
+def shared(one: Marks, other: Marks) -> list[Likeness]:
+    """Return what two sources have in common."""
+    pairs = zip(Likeness, one, other, strict=True)
+    return [likeness for likeness, mine, theirs in pairs if mine and mine == theirs]
 
 
 def alike(sources: Iterable[tuple[N, Marks]]) -> Mapping[N, Mapping[Likeness, list[N]]]:

@@ -1,42 +1,39 @@
-"""`make bench`: how long things take, to the screen and to var/bench.json."""
+"""`make bench`: how long things take, to the screen and to var/bench.json.
+
+`ARGS` names the parts that are wanted, as in `make bench ARGS=admin`; without it all of them run.
+"""
 
 from __future__ import annotations
 
 import json
-import os
+import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
+from tests.bench.setting_up import set_up
+
 RESULT = Path(__file__).parents[2] / "var" / "bench.json"
+PARTS = ("graphs", "pages", "admin")
+"""The modules that measure; the last one sets up sites of its own."""
 
 
-def main() -> None:
-    """Set up a site with a database of its own, measure, and keep the figures."""
+def main(wanted: list[str]) -> int:
+    """Measure what is wanted, and keep the figures beside those of the other parts."""
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        sys.stderr.write(f"There is no part {', '.join(unknown)}: {', '.join(PARTS)} are there.\n")
+        return 2
+    results = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
-        _set_up(Path(folder))
-        # Not before: they read the settings.
-        from tests.bench import graphs, pages  # noqa: PLC0415
-
-        results = {"graphs": graphs.report(), "pages": pages.report()}
+        if set(wanted or PARTS) - {"admin"}:
+            set_up(f"sqlite:///{folder}/bench.sqlite3")
+        for name in wanted or PARTS:
+            # Not before: they read the settings.
+            results[name] = import_module(f"tests.bench.{name}").report()
     RESULT.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-
-
-def _set_up(folder: Path) -> None:
-    import tests.environment  # noqa: F401, PLC0415
-
-    os.environ.update(DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3", LOG_LEVEL="ERROR")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "argmap.settings")
-    import django  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-
-    # The settings of tests, which need no collected files; but as quick as a server's.
-    settings.DEBUG = False
-    django.setup()
-    call_command("migrate", verbosity=0)
-    # What a server loads, and does once it is loaded.
-    import argmap.wsgi  # noqa: F401, PLC0415
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,18 +1,14 @@
 """How long the pages of the admin take on a site with one map, and on one with two hundred.
 
-`python -m tests.bench.desk FILE` measures on the engine that `DATABASE_URL` names and writes the
-figures there. It makes two databases beside the one that is named, and asks for a page on the one
-and the other in turn, so that both meet the same weather. Each figure is the shortest of several
+Each site has a database of its own, beside the one that the settings name, and is asked for a page
+in turn with the other, so that both meet the same weather. Each figure is the shortest of several
 runs of the whole request by an analyst, who is a member of every map and no administrator.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -166,7 +162,3 @@ def _addresses(desk: Desk) -> dict[str, str]:
         "claims, searched": f"{claims}?q=harbour+winter",
         f"claims, {AFTER_AN_EDIT}": claims,
     }
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps(measure()), encoding="utf-8")

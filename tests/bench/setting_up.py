@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 
-def set_up() -> None:
-    """Load the site as a server does, on the database that `DATABASE_URL` names."""
+def set_up(database: str) -> None:
+    """Load the site as a server does, on the database with this address."""
     import tests.environment  # noqa: F401, PLC0415
 
-    os.environ.update(LOG_LEVEL="ERROR")
+    os.environ.update(DATABASE_URL=database, LOG_LEVEL="ERROR")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "argmap.settings")
     import django  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
