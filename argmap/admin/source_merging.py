@@ -66,7 +66,7 @@ class MergingAdmin(MapRowsAdmin[Source]):
             try:
                 kept = self._merge(request, argument_map, sources)
             except (Conflict, Gone) as error:
-                self.message_user(request, f"{error} Nothing was merged.", messages.ERROR)
+                self.message_user(request, str(error), messages.ERROR)
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.models import ArgumentMap, Change, Inference
@@ -192,20 +191,3 @@ def test_deleting_several_at_once_of_which_one_falls_with_another(
     }
     desk(analyst).client.post(reverse("admin:argmap_inference_changelist"), data)
     assert not Inference.objects.filter(map=a_map).exists()
-
-
-def test_the_list_takes_the_same_queries_however_long_it_is(
-    desk: Desks,
-    analyst: User,
-    a_map: ArgumentMap,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for _ in range(20):
-        actions.add_inference(
-            actor=analyst, argument_map=a_map, stance="support", premises=["E1"], conclusion="C1"
-        )
-    at_work = desk(analyst)
-    # Session, user, and the two kinds of permissions; the schemes and the maps of the filters; the
-    # count; the rows; their premises.
-    with django_assert_num_queries(9):
-        at_work.open("inference_changelist")

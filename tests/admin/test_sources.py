@@ -182,3 +182,129 @@ def test_deleting_an_excerpt_keeps_its_statement(
     address = reverse("admin:argmap_excerpt_delete", args=[excerpt(a_map).pk])
     desk(analyst).client.post(address, {"post": "yes", "seen": "99"})
     assert last_change()[0][:3] == ("analyst", "delete", "X1")
+
+
+# --- Sources that may be one document -----------------------------------------------------------
+
+
+@pytest.fixture
+def twice(analyst: User, a_map: ArgumentMap) -> dict[str, Any]:
+    """A second source S2 of the same title, of which X2 for E2 is taken; and one on another map."""
+    on: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    actions.add_source(**on, title="The Harbour Master’s Log", url="https://x.example/")
+    place = {"section": "Winter", "paragraph": 1, "sentence": 1}
+    actions.add_excerpt(**on, statement="E2", source="S2", quotation="Cold.", locator=place)
+    other = actions.create_map(actor=analyst, title="Elsewhere", slug="elsewhere")
+    actions.add_source(actor=analyst, argument_map=other, title="Log", url="http://x.example")
+    return on
+
+
+def merge_page(desk: Desks, person: User, *sources: Source) -> Any:
+    ids = ",".join(str(each.pk) for each in sources)
+    return desk(person).open("source_merge", query=f"?ids={ids}")
+
+
+def test_a_sources_page_names_those_that_may_be_the_same_and_says_why(
+    desk: Desks, analyst: User, a_map: ArgumentMap, twice: dict[str, Any], hidden_map: ArgumentMap
+) -> None:
+    theirs: dict[str, Any] = {"actor": None, "argument_map": hidden_map, "key": "S1"}
+    actions.edit_source(**theirs, title="Covert: the harbour master's log", url="http://x.example")
+    html = desk(analyst).open("source_change", source(a_map, "S2").pk).content.decode()
+    assert 'S1 The harbour master&#x27;s log</a> <span class="quiet">the same title</span>' in html
+    assert (
+        'S1 Log</a> <span class="quiet">the same address</span> · on <bdi>Elsewhere</bdi>' in html
+    )
+    assert "overt" not in html
+    assert f"merge/?ids={source(a_map, 'S2').pk},{source(a_map).pk}" in html
+
+
+def test_whoever_only_reads_is_offered_no_merge(
+    desk: Desks, viewer: User, a_map: ArgumentMap, twice: dict[str, Any]
+) -> None:
+    html = desk(viewer).open("source_change", source(a_map).pk).content.decode()
+    assert "the same title" in html
+    assert "merge/" not in html
+    both = source(a_map), source(a_map, "S2")
+    assert merge_page(desk, viewer, *both).status_code == 403
+
+
+def test_a_merge_is_shown_before_and_done_after(
+    desk: Desks,
+    analyst: User,
+    a_map: ArgumentMap,
+    twice: dict[str, Any],
+    last_change: LastChange,
+) -> None:
+    data = {"action": "merge", "_selected_action": [each.pk for each in a_map.sources.all()]}
+    address = reverse("admin:argmap_source_changelist")
+    page = desk(analyst).client.post(address, data, follow=True)
+    html = page.content.decode()
+    for told in ("which one stays?", "X1 for E1", "X2 for E2", "https://x.example/", "A. Pilot"):
+        assert told in html
+    typed = {"keep": "S1", "seen": page.context["seen"]}
+    where = page.redirect_chain[-1][0]
+    answer = desk(analyst).client.post(where, typed, follow=True)
+    assert "This now stands for another source as well." in answer.content.decode()
+    assert {each.key for each in source(a_map).excerpts.all()} == {"X1", "X2"}
+    assert source(a_map).url == "https://x.example/"
+    assert {item[1:3] for item in last_change()} == {
+        ("merge", "S1"),
+        ("merge", "X2"),
+        ("merge", "S2"),
+    }
+    actions.undo(actor=analyst, argument_map=a_map)
+    assert source(a_map, "S2").excerpts.get().key == "X2"
+
+
+def test_a_merge_of_what_changed_since_is_refused(
+    desk: Desks, analyst: User, editor: User, a_map: ArgumentMap, twice: dict[str, Any]
+) -> None:
+    both = source(a_map), source(a_map, "S2")
+    page = merge_page(desk, analyst, *both)
+    actions.edit_source(actor=editor, argument_map=a_map, key="S2", note="Mine.")
+    where = f"{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    typed = {"keep": "S1", "seen": page.context["seen"]}
+    answer = desk(analyst).client.post(where, typed, follow=True)
+    told = [str(each) for each in answer.context["messages"]]
+    assert told == ["editor changed S2 (note) after you opened it. Nothing was saved."]
+    assert source(a_map, "S2").note == "Mine."
+
+
+def test_what_would_lose_a_text_is_not_offered(
+    desk: Desks, analyst: User, a_map: ArgumentMap, twice: dict[str, Any]
+) -> None:
+    actions.attach_text(**twice, key="S2", data=TEXT.encode(), media_type="text/plain")
+    both = source(a_map), source(a_map, "S2")
+    page = merge_page(desk, analyst, *both)
+    assert page.context["chosen"] == "S2"
+    assert "let S2 stay" in page.content.decode()
+    where = f"{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    answer = desk(analyst).client.post(where, {"keep": "S1"}, follow=True)
+    assert "let S2 stay" in answer.content.decode()
+    assert source(a_map, "S2").text == TEXT
+
+
+def test_sources_of_two_maps_are_not_merged(
+    desk: Desks, analyst: User, a_map: ArgumentMap, twice: dict[str, Any], hidden_map: ArgumentMap
+) -> None:
+    elsewhere = Source.objects.get(map__slug="elsewhere")
+    for others, told in (
+        ((elsewhere,), "Only sources of one map"),
+        ((Source.objects.get(map=hidden_map),), "two sources or more"),
+        ((), "two sources or more"),
+    ):
+        ids = ",".join(str(each.pk) for each in (source(a_map), *others))
+        address = reverse("admin:argmap_source_merge") + f"?ids={ids}"
+        answer = desk(analyst).client.get(address, follow=True)
+        assert told in answer.content.decode()
+
+
+def test_the_list_shows_what_rests_on_a_source_and_whether_its_text_is_here(
+    desk: Desks, analyst: User, a_map: ArgumentMap, twice: dict[str, Any]
+) -> None:
+    place = {"section": "Winter", "paragraph": 1, "sentence": 2}
+    actions.add_excerpt(**twice, statement="E1", source="S1", quotation="Ice.", locator=place)
+    page = desk(analyst).open("source_changelist", query=f"?map={a_map.pk}")
+    row = page.context["cl"].result_list[0]
+    assert (row.key, row.statements_count, row.excerpts_count, row.length) == ("S1", 1, 2, 0)
+    assert "A. Pilot" in page.content.decode()

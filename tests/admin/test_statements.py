@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.models import ArgumentMap, Change, Comment, Excerpt, Inference, Statement
@@ -308,20 +307,6 @@ def test_the_list_counts_and_sorts_by_natural_keys(
     assert counts == (1, 0, 1)
     by_key = desk(analyst).open("claim_changelist", query="?o=-1")
     assert by_key.context["cl"].result_list[0].key == "C10"
-
-
-def test_the_list_takes_the_same_queries_however_long_it_is(
-    desk: Desks,
-    analyst: User,
-    a_map: ArgumentMap,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for number in range(20):
-        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=f"{number}.")
-    at_work = desk(analyst)
-    # Session, user, and the two kinds of permissions; the maps of the filter; the count; the rows.
-    with django_assert_num_queries(7):
-        at_work.open("claim_changelist")
 
 
 def test_the_page_links_to_new_inferences_about_it(
