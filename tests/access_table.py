@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from argmap.core.kinds import Visibility
 
@@ -215,6 +216,7 @@ OWNER = rights(
 FOUND_BY_OWNER = {**OWNER, Visibility.PRIVATE: (302, 302, 302, 302, 404, 200, 200)}
 SUPERUSER = whatever_map(302, 302, 302, 302, 403, 403, 200)
 NO_STAFF = whatever_map(302, 302, 302, 302, 403, 403, 403)
+NO_ROW = whatever_map(302, 302, 302, 302, 404, 404, 404)
 ELSEWHERE = whatever_map(*[302] * 7)
 
 ON_MAPS = {
@@ -273,17 +275,32 @@ ADMIN = [
     Row("admin/argmap/argumentmap/<int:number>/export/", "get", FOUND),
     Row("admin/argmap/argumentmap/<int:number>/export/<slug:file_format>/", "get", FOUND),
     Row("admin/^(?P<app_label>argmap|auth)/$", "get", STAFF, filled="admin/argmap/"),
-    Row(
-        "admin/(?P<url>.*)$",
-        "get",
-        whatever_map(302, 302, 302, 302, 404, 404, 404),
-        filled="admin/nothing/",
-    ),
+    Row("admin/(?P<url>.*)$", "get", NO_ROW, filled="admin/nothing/"),
     Row("admin/auth/user/<id>/password/", "get", SUPERUSER),
     *(
         row
         for table, delete in ON_MAPS.items()
         for row in pages(f"argmap/{table}", STAFF, STAFF_ON_MAP, add=STAFF, delete=delete)
+    ),
+    # Nothing is chosen, and no act has this number.
+    *(
+        row
+        for table in ("claim", "evidence", "counterargument")
+        for verb in ("get", "post")
+        for row in (
+            Row(
+                f"admin/argmap/{table}/bulk/<slug:name>/",
+                verb,
+                ELSEWHERE,
+                filled=f"admin/argmap/{table}/bulk/status/",
+            ),
+            Row(
+                f"admin/argmap/{table}/undo/<uuid:batch>/",
+                verb,
+                NO_ROW,
+                filled=f"admin/argmap/{table}/undo/{UUID(int=0)}/",
+            ),
+        )
     ),
     *pages("argmap/change", STAFF, STAFF_ON_MAP, add=NO_STAFF, delete=NO_STAFF),
     *pages("argmap/scheme", STAFF, STAFF, add=NO_STAFF, delete=NO_STAFF),

@@ -47,8 +47,10 @@ class Act(ABC):
     @property
     def refusal(self) -> str:
         """Why this cannot be done with these statements; or ""."""
-        if not self.choice.rows:
+        if not self.choice.rows and self.choice.left_out:
             return "You may only read the maps of these statements: nothing of them can be changed."
+        if not self.choice.rows:
+            return "What was chosen is not there any more."
         if self.one_map and len(self.choice.maps) > 1:
             number = len(self.choice.maps)
             return f"This takes statements of one map: the chosen ones are on {number}."

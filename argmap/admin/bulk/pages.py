@@ -187,7 +187,7 @@ class BulkMixin(MapRowsAdmin[Statement]):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
             where = "" if len(made) == 1 else f" on {len(made)} maps"
-            self.message_user(request, f"Taken back{where}: all is as it was.", messages.SUCCESS)
+            self.message_user(request, f"Taken back{where}.", messages.SUCCESS)
         return HttpResponseRedirect(self._list_address(request))
 
     def _list_address(self, request: HttpRequest, back: str = "") -> str:
