@@ -63,6 +63,24 @@ class Hand:
         given = self.draw(st.fixed_dictionaries({}, optional=fields))
         actions.edit_statement(**self.on, key=self.statement, **given)
 
+    def edit_many(self) -> None:
+        tags = st.lists(filled(20).map(str.strip).filter(bool), max_size=2)
+        chosen = [actions.Chosen(self.on["argument_map"], self.premises)]
+        actions.edit_statements(
+            actor=self.on["actor"],
+            chosen=chosen,
+            status=self.draw(word(Status)),
+            add_tags=self.draw(tags),
+        )
+
+    def delete_many(self) -> None:
+        chosen = [actions.Chosen(self.on["argument_map"], self.premises)]
+        actions.delete_statements(actor=self.on["actor"], chosen=chosen)
+
+    def merge(self) -> None:
+        keys = self.premises
+        actions.merge_statements(**self.on, keys=keys, kept=keys[0])
+
     def edit_inference(self) -> None:
         fields: dict[str, st.SearchStrategy[Any]] = {
             "stance": word(Stance),

@@ -22,7 +22,7 @@ from argmap.core.formats import native
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER, key_order
 from argmap.core.kinds import Kind, Verb
 from argmap.core.moving import Branch, branch
-from argmap.models import NATURAL_ORDER, ArgumentMap, Source
+from argmap.models import ArgumentMap, Source
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ class _Moving:
         self.inferences = self.found("inference", going.inferences)
         self.cut = self.found("inference", going.cut)
         rows = [each.row.pk for each in self.statements]
-        quoting = leaving.map.excerpts.filter(statement__in=rows).order_by(*NATURAL_ORDER)
+        quoting = leaving.map.excerpts.filter(statement__in=rows)
         self.excerpts = self.found("excerpt", quoting.values_list("key", flat=True))
         for each in (*self.statements, *self.inferences, *self.cut):
             leaving.expect(each.row, seen)
         self.new: dict[str, str] = {}
 
     def found(self, type_: str, keys: Iterable[str]) -> list[Standing]:
-        """Return rows of the map that is left, in the order of `keys`."""
+        """Return rows of the map that is left, in natural order."""
         rows = standing(self.leaving.map, type_, [*keys])
         return [rows[key] for key in sorted(rows, key=key_order)]
 

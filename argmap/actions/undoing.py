@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q
 
 from argmap import access
-from argmap.actions.base import Edit, Gone, editing
+from argmap.actions.base import Edit, editing
 from argmap.actions.carrying import CARRIED, CARRYING
 from argmap.actions.restore import PAST, TYPES, restore
 from argmap.actions.together import editing_together
@@ -130,10 +130,12 @@ def _take_together(actor: User, batch: UUID | None, verb: Verb) -> list[Change]:
     if not changes:
         raise NothingToUndo(f"There is nothing to {verb.value}.")
     there = {change: change.map for change in changes if change.map is not None}
-    _refuse_parted(actor, changes, there.values())
+    refusal = _parted(actor, changes, there.values())
+    if refusal:
+        raise NothingToUndo(f"{refusal} Nothing was {PAST[verb]}.")
     with editing_together(there.values(), actor=actor, verb=verb) as together:
-        back = taken_back(changes)
-        if any((change.pk in back) is (verb is Verb.UNDO) for change in changes):
+        back = taken_back(there)
+        if any((change.pk in back) is (verb is Verb.UNDO) for change in there):
             raise NothingToUndo(f"This is {PAST[verb]} already.")
         # Where rows are to be there again comes first: what is said of them still hangs on those
         # that another map lets go.
@@ -143,16 +145,15 @@ def _take_together(actor: User, batch: UUID | None, verb: Verb) -> list[Change]:
     return list(written.select_related("of"))
 
 
-def _refuse_parted(actor: User, changes: Sequence[Change], maps: Collection[ArgumentMap]) -> None:
-    """Refuse where only a part could be taken: content that moved would be lost, or there twice."""
+def _parted(actor: User, changes: Sequence[Change], maps: Collection[ArgumentMap]) -> str:
+    """Return why only a part could be taken, which would lose what moved, or double it; or ""."""
     moved = any(change.verb == Verb.MOVE for change in changes)
     if not maps or (moved and len(maps) < len(changes)):
-        raise Gone("One of the maps that this was done on was deleted since.")
+        return "One of the maps that this was done on was deleted since."
     mine = access.maps_for(actor, Role.EDITOR).filter(pk__in=[each.pk for each in maps])
     if mine.count() < len({*maps}):
-        raise NothingToUndo(
-            f"This was done on {len(changes)} maps at once, and you may no longer edit all of them."
-        )
+        return f"This was done on {len(changes)} maps, and you may no longer edit each of them."
+    return ""
 
 
 def _makes(change: Change, verb: Verb) -> bool:
