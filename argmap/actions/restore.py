@@ -22,6 +22,7 @@ from argmap.actions.maps import alter_map
 from argmap.actions.records import Record, excerpt_from, name_of
 from argmap.actions.removal import bequeath_comments, find_comments_back, keep_comments_of
 from argmap.actions.standing import Going, Standing, hanging_on, standing
+from argmap.actions.together import alter_statements
 from argmap.core import graph as core
 from argmap.core.formats import native
 from argmap.core.graph import INFERENCE_LETTER, SOURCE_LETTER
@@ -47,7 +48,8 @@ PAST = {Verb.UNDO: "undone", Verb.REDO: "redone"}
 def restore(edit: Edit, change: Change, steps: list[Step]) -> None:
     """Take `steps`, one a row, within an open edit that undoes or redoes `change`.
 
-    The number of queries grows with the rows that are altered, not with those made or removed.
+    The number of queries grows with the rows that are altered, statements apart that get the same
+    values, and not with those made or removed.
     Raises Conflict where someone wrote what a step would overwrite, or put something on what it
     would remove; Gone where what it needs was deleted; ValidationError where a rule of the graph
     would be broken, or a source had a text, which is not in the log.
@@ -69,8 +71,11 @@ class _Restoring:
         steps = [step for step in taken if (step.type, step.key) not in along]
         there = self.standing([step for step in steps if step.start is not None])
         self.make([step for step in steps if step.start is None], steps)
-        for step, now in there:
-            if step.end is not None:
+        altered = [(step, now) for step, now in there if step.end is not None]
+        statements = [each for each in altered if each[0].type == "statement"]
+        alter_statements(self.edit, [(now.row, self.back(step, now)) for step, now in statements])
+        for step, now in altered:
+            if step.type != "statement":
                 self.alter(step, now)
         self.carry(said)
         self.remove([(step, now) for step, now in there if step.end is None])
@@ -186,21 +191,26 @@ class _Restoring:
 
     def alter(self, step: Step, now: Standing) -> None:
         """Set back the fields that the step is about, and no others."""
+        fields = self.back(step, now)
+        if step.type == "inference":
+            alter_inference(self.edit, now.row, fields)
+        elif step.type == "map":
+            alter_map(self.edit, fields)
+        else:
+            self.edit.alter(now.row, fields)
+
+    def back(self, step: Step, now: Standing) -> dict[str, Any]:
+        """Return what the step's fields are at its end, as what writes them takes them."""
         try:
             record = step.moved(now.record)
         except OvertakenError as error:
             self.refuse_overtaken(step, now, error.fields)
-        if step.type == "inference":
-            alter_inference(self.edit, now.row, {name: record[name] for name in step.fields})
-        elif step.type == "map":
-            alter_map(self.edit, {name: record[name] for name in step.fields})
-        else:
-            columns = _COLUMNS[step.type](record)
-            if step.type == "excerpt":
-                columns["statement"] = self.statements.get(record["statement"])
-            if step.type == "excerpt" and "source" in step.fields:
+        columns = _COLUMNS[step.type](record) if step.type in _COLUMNS else record
+        if step.type == "excerpt":
+            columns["statement"] = self.statements.get(record["statement"])
+            if "source" in step.fields:
                 columns["source"] = self.map.sources.get(key=record["source"])
-            self.edit.alter(now.row, {name: columns[name] for name in step.fields})
+        return {name: columns[name] for name in step.fields}
 
     def remove(self, going: list[tuple[Step, Standing]]) -> None:
         """Delete rows that are as the change left them and that nothing else hangs on."""

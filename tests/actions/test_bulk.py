@@ -120,18 +120,20 @@ def test_only_editors_may(
 
 
 def test_the_queries_do_not_grow_with_the_statements(analyst: User) -> None:
-    def cost(number: int) -> tuple[int, int]:
+    def cost(number: int) -> tuple[int, int, int]:
         tree = a_tree(analyst, 40)
         named = [f"C{place}" for place in range(2, 2 + number)]
         for key in named:
             actions.add_comment(actor=analyst, argument_map=tree, about=key, body="Why?")
         with CaptureQueriesContext(connection) as edits:
-            actions.edit_statements(
+            batch = actions.edit_statements(
                 actor=analyst, chosen=[Chosen(tree, named)], status="reviewed", add_tags=["x"]
             )
+        with CaptureQueriesContext(connection) as undos:
+            actions.undo_batch(actor=analyst, batch=batch)
         with CaptureQueriesContext(connection) as deletes:
             actions.delete_statements(actor=analyst, chosen=[Chosen(tree, named)])
-        return len(edits), len(deletes)
+        return len(edits), len(undos), len(deletes)
 
     assert cost(2) == cost(30)
 
