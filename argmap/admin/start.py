@@ -56,6 +56,9 @@ FIRST_ITEMS = Prefetch(
 LINES = 10
 """Most comments and sources that are listed."""
 
+LATEST = 40
+"""Most open challenges and questions of which it is asked whose they are to answer."""
+
 ASKING = (CommentKind.CHALLENGE, CommentKind.QUESTION)
 
 
@@ -134,13 +137,20 @@ def _latest(person: User, maps: Collection[int]) -> QuerySet[Change]:
 def challenges_to(person: User) -> list[Comment]:
     """Return open challenges and questions by others that are a person's to answer (one query).
 
-    Those are all on the maps that they own; on those that they edit, the ones on statements that
-    the log says they made. The latest come first, one more than LINES where there are others.
+    Of the latest LATEST on the maps that they own or edit: on those that they own all, on the
+    others the ones on statements that the log says they made, which is dear to ask of each thread.
+    The latest come first.
     """
-    usable = access.maps_for(person, Role.EDITOR)
     held = Membership.objects.filter(user=person)
     owned = held.filter(role=Role.OWNER).values("map")
-    edited = held.filter(role=Role.EDITOR).values("map")
+    mine = held.filter(role__in=Role.at_least(Role.EDITOR)).values("map")
+    asked = Comment.objects.filter(
+        map__in=access.maps_for(person, Role.EDITOR).filter(pk__in=mine),
+        parent=None,
+        state=CommentState.OPEN,
+        kind__in=ASKING,
+    ).exclude(author=person)
+    latest = asked.order_by("-created_at", "-pk").values("pk")[:LATEST]
     made = ChangeItem.objects.filter(
         type="statement",
         key=OuterRef("statement__key"),
@@ -148,14 +158,8 @@ def challenges_to(person: User) -> list[Comment]:
         change__map=OuterRef("map"),
         change__actor=person,
     )
-    asked = Comment.objects.filter(
-        Q(map__in=owned) | Q(Exists(made), map__in=edited),
-        map__in=usable,
-        parent=None,
-        state=CommentState.OPEN,
-        kind__in=ASKING,
-    ).exclude(author=person)
-    about = asked.select_related("map", "statement", "inference", "excerpt")
+    theirs = Comment.objects.filter(Q(map__in=owned) | Q(Exists(made)), pk__in=latest)
+    about = theirs.select_related("map", "statement", "inference", "excerpt")
     return list(about.order_by("-created_at", "-pk")[: LINES + 1])
 
 

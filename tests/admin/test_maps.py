@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions, render
 from argmap.models import ArgumentMap, Change, Membership, Statement
+from tests.cast import a_tree
 
 Desks = Callable[[User], Any]
 LastChange = Callable[[], Any]
@@ -184,3 +185,19 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     # are not asked for; the count; the rows with what they count.
     with django_assert_num_queries(6):
         at_work.open("argumentmap_changelist")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_takes_the_same_queries_however_much_is_on_the_map(
+    desk: Desks, analyst: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    at_work = desk(analyst)
+    for size in (3, 60):
+        argument_map = a_tree(analyst, size)
+        at_work.open("argumentmap_change", argument_map.pk)
+        # Session, user, the map, two kinds of permissions, the role; members; the map as it stands;
+        # statements by kind, inferences, sources, excerpts, threads; the four of a view whose frame
+        # is kept, and the schemes; the pages of the statements and inferences that are drawn, and
+        # of the statements and sources that have problems, which are known; the snapshots.
+        with django_assert_num_queries(23):
+            at_work.open("argumentmap_change", argument_map.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from argmap import actions
 from argmap.models import ArgumentMap, Inference, Scheme, Statement
 
 PageAs = Callable[..., Page]
@@ -20,7 +22,9 @@ def analyst(analyst: User) -> User:
     return analyst
 
 
-@pytest.mark.parametrize("page", ["index", "argumentmap", "evidence", "inference", "source"])
+@pytest.mark.parametrize(
+    "page", ["index", "argumentmap", "evidence", "inference", "source", "snapshot"]
+)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_fit_and_break_no_policy(
     page_as: PageAs, analyst: User, a_map: ArgumentMap, page: str, width: int
@@ -34,11 +38,43 @@ def test_pages_fit_and_break_no_policy(
     browser = page_as(analyst, viewport={"width": width, "height": 800})
     if page == "index":
         browser.goto(reverse("admin:index"))
+    elif page == "snapshot":
+        browser.goto(reverse("admin:argmap_argumentmap_snapshot", args=[a_map.pk]))
     else:
         browser.goto(reverse(f"admin:argmap_{page}_changelist"))
         browser.goto(reverse(f"admin:argmap_{page}_change", args=[rows[page].pk]))
     browser.wait_for_load_state("networkidle")
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_drawing_stands_beside_the_form_where_there_is_room(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    address = reverse("admin:argmap_argumentmap_change", args=[a_map.pk])
+    places = {}
+    for width in (1440, 800):
+        page = page_as(analyst, viewport={"width": width, "height": 900})
+        page.goto(address)
+        title = page.locator("#id_title").bounding_box()
+        picture = page.locator(".picture").bounding_box()
+        assert title is not None
+        assert picture is not None
+        places[width] = picture["x"] > title["x"] + title["width"], picture["y"] > title["y"] + 400
+    assert places == {1440: (True, False), 800: (False, True)}
+    page.locator("#n-C1").click()
+    claim = a_map.statements.get(key="C1")
+    expect(page).to_have_url(re.compile(reverse("admin:argmap_claim_change", args=[claim.pk])))
+
+
+def test_what_others_changed_is_seen_and_gone(
+    page_as: PageAs, analyst: User, editor: User, a_map: ArgumentMap
+) -> None:
+    actions.edit_statement(actor=editor, argument_map=a_map, key="C1", note="Hm.")
+    page = page_as(analyst)
+    page.goto(reverse("admin:index"))
+    expect(page.locator(".news")).to_contain_text("editor: Edit C1")
+    page.get_by_role("button", name="I have seen these of The harbour should close").click()
+    expect(page.locator("body")).to_contain_text("you have seen all that others changed")
 
 
 def test_premises_are_found_and_keep_the_order_of_choosing(
