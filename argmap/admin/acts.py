@@ -157,11 +157,8 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
 
     def may_act(self, request: HttpRequest, obj: ArgumentMap, act: Act) -> bool:
         """Tell whether who is signed in may do this with a map, by their groups and their role."""
-        allowed = self.has_add_permission(request)
-        if not act.makes_a_map:
-            # Of the stock admin alone: the role is asked for beside it.
-            allowed = super(ActionAdmin, self).has_change_permission(request)
-        return allowed and may(request, obj, act.needs)
+        stock = self.has_add_permission if act.makes_a_map else self.has_change_permission
+        return stock(request) and may(request, obj, act.needs)
 
     def act_view(self, request: HttpRequest, number: int, *, act: Act) -> HttpResponse:
         """Say what an act will do, and on POST do it."""
