@@ -28,7 +28,6 @@ from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.removal import falling
 from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
-from argmap.actions.source_merges import merge_sources
 from argmap.actions.source_merges import merge_sources, text_problem
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
@@ -111,8 +110,8 @@ __all__ = [
     "split_inference",
     "take_snapshot",
     "taken_back",
-    "unarchive_map",
     "text_problem",
+    "unarchive_map",
     "undo",
     "undo_batch",
     "undoable",

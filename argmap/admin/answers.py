@@ -13,22 +13,12 @@ from django.http import HttpRequest
 
 from argmap import actions
 from argmap.admin.asking import once, person_of
-from argmap.admin.forms import ActionForm, RowFormSet
+from argmap.admin.forms import ActionForm, NumberField, RowFormSet
 from argmap.admin.inlines import RowInline
 from argmap.core.kinds import Role, Satisfaction
 from argmap.core.limits import TEXT_LIMIT
 from argmap.merging import SeenField
 from argmap.models import Answer, CriticalQuestion, Inference
-
-
-class AskedField(forms.IntegerField):
-    """The number of the question that a row is about. Nobody edits it."""
-
-    def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, min_value=1)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
 
 
 class AnswerForm(ActionForm[Answer]):
@@ -40,7 +30,7 @@ class AnswerForm(ActionForm[Answer]):
 
     aliases: ClassVar = {"question": "says", "version_seen": "says"}
 
-    asked = AskedField()
+    asked = NumberField(min_value=1)
     seen_at = SeenField(required=True)
     says = forms.ChoiceField(
         label="Answer", choices=[("", "Not answered"), *Satisfaction.choices()], required=False
@@ -103,13 +93,14 @@ class AnswerFormSet(RowFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         answered = {answer.question_id for answer in self.answers if self._is_own(answer)}
         left = [question for question in self.questions if question.pk not in answered]
+        # What was answered to the questions of an earlier scheme is kept, and not shown.
+        kwargs["queryset"] = kwargs["queryset"].filter(question__in=self.questions)
         super().__init__(*args, initial=[{"asked": question.pk} for question in left], **kwargs)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
         # One that was withdrawn elsewhere meanwhile is given anew.
         form.went = False
-        return form
 
     def rows(self) -> list[Any]:
         """Return the forms that ask for a change; one that was withdrawn elsewhere asks for none."""

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from argmap import actions
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
-from argmap.admin.elements import STATEMENTS, link
+from argmap.admin.elements import STATEMENTS, label, link
 from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
 from argmap.admin.inlines import RowInline
@@ -66,6 +66,9 @@ class ExcerptForm(ActionForm[Excerpt]):
             kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         if self.instance.pk:
+            if "source_key" in self.fields:
+                source = self.instance.source
+                self.fields["source_key"].widget.known = {source.key: label(source)}
             # An excerpt stays where it is: one of another source is another excerpt.
             for name in {"statement_key", "source_key"} & self.fields.keys():
                 self.fields[name].disabled = True
@@ -182,7 +185,8 @@ class ExcerptInline(ShownAs, RowInline):
         return [(None, {"fields": [*own, "seen"] if may_write else own})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Excerpt]:
-        return super().get_queryset(request).select_related("source", "map")
+        rows = super().get_queryset(request).select_related("source", "statement", "map")
+        return rows.defer("source__text")
 
 
 @admin.register(Excerpt)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -46,6 +47,8 @@ class KeySelect(AutocompleteMixin, forms.Select):
     """
 
     argument_map: ArgumentMap | None = None
+    known: Mapping[str, str] = MappingProxyType({})
+    """Labels by key that need not be looked up."""
 
     class Media:
         # After the first two: it needs the one, and finds what the other has made.
@@ -79,7 +82,9 @@ class KeySelect(AutocompleteMixin, forms.Select):
         self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
     ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
         keys = [key for key in value if key]
-        known = labels(self.argument_map, keys) if self.argument_map and keys else {}
+        known = dict(self.known)
+        if self.argument_map and not known.keys() >= set(keys):
+            known |= labels(self.argument_map, keys)
         blank = [] if self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
         chosen = [
             self.create_option(name, key, known.get(key, key), True, place)  # noqa: FBT003
@@ -107,7 +112,7 @@ class KeysSelect(KeySelect, forms.SelectMultiple):
     """The same for several, in the order in which they were chosen, moved or typed."""
 
     class Media:
-        js = ["argmap/order.js"]
+        js = ["admin/js/jquery.init.js", "argmap/admin.js", "argmap/order.js"]
 
     def build_attrs(
         self, base_attrs: dict[str, Any] | None, extra_attrs: dict[str, Any] | None = None

@@ -164,6 +164,16 @@ def for_request(
     form.refused = vars(request).get(REFUSED)
 
 
+class NumberField(forms.IntegerField):
+    """The number of a row, or of what it is about. Nobody edits it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """Rows of one page, each written by its own form.
 
@@ -171,40 +181,44 @@ class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """
 
     most: ClassVar[int | None] = None
-    """Most rows that are shown."""
+    """Most rows that are shown, None for all."""
+
+    has_more = False
+    """Whether there are rows that are not shown."""
 
     def get_queryset(self) -> Any:
         """Return the rows that are shown; of a form that was sent, those that were, in that order.
 
-        In the place of a row that is not there any more stands one that was never saved.
+        In the place of a row that is not there any more stands None.
         """
         if not hasattr(self, "_queryset"):
             rows = super().get_queryset()
             if self.is_bound:
                 numbers = [self._number(place) for place in range(self.initial_form_count())]
                 found = rows.in_bulk([number for number in numbers if number])
-                self._queryset = [found.get(number) or self.model() for number in numbers]
+                self._queryset = [found.get(number) for number in numbers]
             else:
-                self._queryset = list(rows[: self.most])
+                some = list(rows if self.most is None else rows[: self.most + 1])
+                self._queryset = some[: self.most]
+                self.has_more = len(some) > len(self._queryset)
         return self._queryset
+
+    def _existing_object(self, pk: Any) -> Any:
+        return next((row for row in self.get_queryset() if row is not None and row.pk == pk), None)
 
     def _number(self, place: int) -> int:
         given = self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}", "")
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
-            form.went = True
-            remember_what_is_shown(form.fields.values())
-        return form
-
     def add_fields(self, form: Any, index: int | None) -> None:
         """Name each row by a plain number: to look all of them up again is a query for each."""
+        was_there = self.is_bound and index is not None and index < self.initial_form_count()
+        if was_there and form.instance.pk is None:
+            form.went = form.empty_permitted = True
+            remember_what_is_shown(form.fields.values())
         super().add_fields(form, index)
-        form.fields[self.model._meta.pk.name] = forms.IntegerField(
-            initial=form.instance.pk, required=False, widget=forms.HiddenInput
-        )
+        number = NumberField(initial=form.instance.pk, required=False)
+        form.fields[self.model._meta.pk.name] = number
 
     def write(self) -> None:
         """Remove, edit and add rows. The parent has been written: new rows may name it."""

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from argmap import access, actions, graphs
+from argmap import access, actions
 from argmap.admin.asking import person_of
 from argmap.admin.bulk import BulkMixin
 from argmap.admin.columns import TEXT_LENGTH, StatementColumns
@@ -23,10 +23,11 @@ from argmap.admin.elements import admin_url, listed
 from argmap.admin.excerpts import ExcerptInline
 from argmap.admin.fields import TagsField
 from argmap.admin.forms import ActionForm
-from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed, first_error
-from argmap.admin.picture import Picture, around, around_statement
+from argmap.admin.neighbourhood import NeighbourhoodAdmin, Typed
+from argmap.admin.picture import Picture, around
 from argmap.admin.steps import ReasonInline, UseInline
 from argmap.admin.timeline import LATEST, changes_of, timeline
+from argmap.admin.typed import DrawnStatement, typed_statement
 from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance
 from argmap.merging import SeenField
 from argmap.models import (
@@ -84,19 +85,11 @@ class StatementForm(ActionForm[Statement]):
         )
 
 
-class DrawnForm(forms.ModelForm[Statement]):
-    """What a drawing shows of a statement, as it is being typed."""
-
-    class Meta:
-        model = Statement
-        fields = ("kind", "text", "title", "likelihood", "confidence", "credibility", "status")
-
-
 class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[Statement]):
     """What the three kinds' pages share."""
 
     form = StatementForm
-    drawn_fields = DrawnForm.Meta.fields
+    drawn_fields = DrawnStatement.Meta.fields
     inlines = [ExcerptInline, ReasonInline, UseInline]
     goes_too = "Comments on any of these are kept, on the map."
 
@@ -149,13 +142,7 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
         return around(obj.map, obj.key)
 
     def typed(self, data: QueryDict, argument_map: ArgumentMap, obj: Statement | None) -> Typed:
-        if obj is None:
-            return Typed()
-        form = DrawnForm(data, instance=Statement(map=argument_map, key=obj.key))
-        if not form.is_valid():
-            return Typed(note=f"Not drawn. {first_error(form)}")
-        picture = around_statement(argument_map, graphs.statement_of(form.instance))
-        return Typed(svg=picture.svg, note=picture.reason)
+        return typed_statement(data, argument_map, obj.key) if obj else Typed()
 
     def render_change_form(
         self,

@@ -85,13 +85,16 @@ class ReasonForm(StepForm[Inference]):
             slug = row.scheme.slug if row.scheme else ""
             kwargs["initial"] = {"scheme_slug": slug, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        if self.instance.pk and "text" in self.fields:
+            self.fields["text"].label = "Further premise"
 
     def clean(self) -> None:
         super().clean()
         text, premise = (self.cleaned_data.get(name) for name in ("text", "premise"))
         if text and premise:
             self.add_error("premise", "Type a new statement or choose one that is there, not both.")
-        elif not (text or premise or self.instance.pk or {"text", "premise"} & self.errors.keys()):
+        is_new = not (self.instance.pk or self.went)
+        if is_new and not (text or premise or {"text", "premise"} & self.errors.keys()):
             self.add_error("text", "Type the statement that bears on it, or choose one.")
 
     def add(self) -> Inference:
@@ -178,7 +181,7 @@ class ReasonInline(StepInline):
     model = Inference
     fk_name = "conclusion_statement"
     form = ReasonForm
-    verbose_name = "reason for or against it"
+    verbose_name = "reason"
     verbose_name_plural = "what bears on it"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -54,6 +54,10 @@ VOCABULARIES: Mapping[str, tuple[type[Word], ...]] = {
 """The fields whose words have labels."""
 
 
+FIRST = ("kind", "stance", "title", "text", "premises", "conclusion", "scheme", "warrant", "note")
+"""The fields that are told first, in this order; the others follow by name."""
+
+
 class Told(NamedTuple):
     """One field of a row: what it is called, and how it came to be worded."""
 
@@ -123,7 +127,7 @@ def _episode(item: ChangeItem, now: Record | None) -> Episode:
 def _fields(item: ChangeItem) -> Iterable[Told]:
     """Yield what differs; of a row that was made or deleted, what it held."""
     before, after = item.before or {}, item.after or {}
-    for name in item.fields:
+    for name in sorted(item.fields, key=_place):
         old, new = _readable(name, before.get(name)), _readable(name, after.get(name))
         if name == "key" or old == new:
             continue
@@ -134,6 +138,10 @@ def _fields(item: ChangeItem) -> Iterable[Told]:
             yield Told(label, _marked([(Fate.DELETED, old), (Fate.INSERTED, new)], " → "))
         else:
             yield Told(label, _marked(reworded(old, new)))
+
+
+def _place(name: str) -> tuple[int, str]:
+    return FIRST.index(name) if name in FIRST else len(FIRST), name
 
 
 _TAGS = {
@@ -152,6 +160,7 @@ def _readable(name: str, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     for vocabulary in VOCABULARIES.get(name, ()):
+        # The log outlives the words of any of them.
         if value in list(vocabulary):
             return vocabulary(value).label
     if isinstance(value, list) and all(isinstance(part, str) for part in value):

@@ -1,4 +1,4 @@
-"""An inference as it is being typed: checked as far as it can be drawn, and written nowhere."""
+"""Elements as they are being typed: checked as far as they can be drawn, and written nowhere."""
 
 from __future__ import annotations
 
@@ -12,17 +12,25 @@ from argmap import graphs
 from argmap.admin.elements import STATEMENTS
 from argmap.admin.fields import KeyField, KeysField
 from argmap.admin.neighbourhood import Typed, first_error
-from argmap.admin.picture import around_inference
+from argmap.admin.picture import around_inference, around_statement
 from argmap.core import graph as core
 from argmap.core.draft import NUMBER
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Stance
 from argmap.core.limits import PREMISES_LIMIT, TEXT_LIMIT
 from argmap.core.sentences import sentence
-from argmap.models import ArgumentMap, Scheme
+from argmap.models import ArgumentMap, Scheme, Statement
 
 
-class DrawnForm(forms.Form):
+class DrawnStatement(forms.ModelForm[Statement]):
+    """What a drawing shows of a statement, as it is being typed."""
+
+    class Meta:
+        model = Statement
+        fields = ("kind", "text", "title", "likelihood", "confidence", "credibility", "status")
+
+
+class DrawnInference(forms.Form):
     """What a drawing and a sentence show of an inference."""
 
     stance = forms.ChoiceField(choices=Stance.choices)
@@ -54,10 +62,19 @@ class DrawnForm(forms.Form):
                 raise ValidationError(f"This map has no {key}.")
 
 
+def typed_statement(data: QueryDict, argument_map: ArgumentMap, key: str) -> Typed:
+    """Draw what a form holds of the statement `key`."""
+    form = DrawnStatement(data, instance=Statement(map=argument_map, key=key))
+    if not form.is_valid():
+        return Typed(note=f"Not drawn. {first_error(form)}")
+    picture = around_statement(argument_map, graphs.statement_of(form.instance))
+    return Typed(svg=picture.svg, note=picture.reason)
+
+
 def typed_inference(data: QueryDict, argument_map: ArgumentMap, key: str | None) -> Typed:
     """Draw and say what a form holds: a change of the inference `key`, or a new one (None)."""
     named = key or f"{INFERENCE_LETTER}{NUMBER}"
-    form = DrawnForm(data, argument_map, named)
+    form = DrawnInference(data, argument_map, named)
     if not form.is_valid():
         return Typed(note=f"Not drawn. {first_error(form)}")
     given = form.cleaned_data

@@ -75,9 +75,13 @@ class Parts:
         start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
         return start, f"\n{boxed(box, pinned=self.pinned)}\n</g>{end}"
 
+    def is_draft(self, inference: Inference) -> bool:
+        """Tell whether an inference, or one of its premises, is still being typed."""
+        return self.plan.view.draft in (inference.key, *inference.premises)
+
     def _edge(self, inference: Inference) -> tuple[str, str]:
         key = inference.key
-        draft = self.plan.view.draft in (key, *inference.premises)
+        draft = self.is_draft(inference)
         name = f"{key}: {clean(sentence(inference, self.schemes))}"
         return _element(
             key,
@@ -181,9 +185,12 @@ def _edges(parts: Parts, layout: Layout) -> Iterator[str]:
         drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
     for key, curves in drawn.items():
         start, end = parts.edges[key]
-        stance = plan.graph.inference[key].stance
+        inference = plan.graph.inference[key]
         centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
-        yield f"{start}{stroked(stance, curves)}{_knot(key, curves[-1], centre, labels)}{end}"
+        place = centre or halfway(curves[-1])
+        told = "New" if parts.is_draft(inference) else key
+        knot = _knot(told, place, labels.beside(key, place), joins=bool(centre))
+        yield f"{start}{stroked(inference.stance, curves)}{knot}{end}"
 
 
 def _edge_classes(plan: Plan, inference: Inference) -> str:
@@ -199,16 +206,14 @@ def _edge_classes(plan: Plan, inference: Inference) -> str:
     return " ".join(words)
 
 
-def _knot(key: str, last: Curve, centre: Point | None, labels: Labels) -> str:
-    """Return the junction, if there is one, and the key that shows when the edge is chosen."""
-    place = centre or halfway(last)
+def _knot(name: str, place: Point, label: Point, *, joins: bool) -> str:
+    """Return the junction, if there is one, and the name that shows when the edge is chosen."""
     circle = ""
-    if centre:
+    if joins:
         circle = (
             f'<circle class="junction" cx="{n(place.x)}" cy="{n(place.y)}" r="{n(JUNCTION / 2)}"/>'
         )
-    label = labels.beside(key, place)
-    return f'{circle}<text class="name" x="{n(label.x)}" y="{n(label.y)}">{key}</text>'
+    return f'{circle}<text class="name" x="{n(label.x)}" y="{n(label.y)}">{name}</text>'
 
 
 def _escaped(text: str) -> str:

@@ -42,8 +42,8 @@ class _Reader(HTMLParser):
         kind = given.get("type", "text")
         if kind in {"submit", "file"} or (kind in {"checkbox", "radio"} and "checked" not in given):
             return
-        without = "on" if kind == "checkbox" else ""
-        self.fields.setdefault(given["name"], []).append(given.get("value", without))
+        unsaid = "on" if kind == "checkbox" else ""
+        self.fields.setdefault(given["name"], []).append(given.get("value", unsaid))
 
     def handle_data(self, data: str) -> None:
         if self.area:

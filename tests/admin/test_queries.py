@@ -69,9 +69,7 @@ def test_a_page_asks_as_much_on_a_site_of_many_maps(
         assert client.get(address(name)).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?status=draft", "?q=harbour", "?problem=none&o=-5"]
-)
+@pytest.mark.parametrize("query", ["", "?status=draft", "?q=harbour", "?problem=none&o=-5"])
 def test_a_list_reads_again_what_was_written_since(
     desk: Desks,
     analyst: User,

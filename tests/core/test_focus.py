@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.core.focus import BUDGET, View, focused, folded_away, overview, whole
+from argmap.core.focus import BUDGET, View, around, focused, folded_away, overview, whole
 from argmap.core.graph import Graph
 from argmap.core.kinds import Kind
 from argmap.core.walk import descendants, path_to_root, roots
@@ -184,3 +184,29 @@ def test_a_fold_never_hides_the_focus_or_its_way_up(
         assert view.graph.has(step)
     assert_sound(view, graph)
     assert set(view.graph.statement) <= set(focused(graph, key, depth).graph.statement)
+
+
+def test_what_lies_around_has_no_way_up() -> None:
+    view = around(TREE, "C5")
+    assert [each.key for each in view.graph.statements] == ["C2", "C4", "C5", "C10", "C11", "K1"]
+    assert [each.key for each in view.graph.inferences] == ["I2", "I5", "I900"]
+    assert (view.focus, view.trail) == ("C5", ())
+    assert_sound(view, TREE)
+
+
+def test_around_an_inference_lie_its_ends_and_what_bears_on_it() -> None:
+    view = around(TREE, "I5")
+    assert [each.key for each in view.graph.statements] == ["C5", "C10", "C11", "K1"]
+    assert_sound(view, TREE)
+    with pytest.raises(KeyError):
+        around(TREE, "I999")
+
+
+@given(graph=graphs(), data=st.data())
+def test_around_any_statement_or_inference_lies_a_sound_view(
+    graph: Graph, data: st.DataObject
+) -> None:
+    keys = [*graph.statement, *graph.inference]
+    if keys:
+        view = around(graph, data.draw(st.sampled_from(keys)))
+        assert_sound(view, graph)
