@@ -27,8 +27,8 @@ from argmap.models import Inference, Premise, Statement
 
 M = TypeVar("M", bound=Model)
 
-MOST = 100
-"""Most rows of an inline: more are read in the list of inferences, or on the map."""
+MOST = 60
+"""Most rows of an inline, each of which takes some 10 ms: more are read on the map."""
 
 TEXT_LENGTH = 200
 
@@ -87,6 +87,8 @@ class ReasonForm(StepForm[Inference]):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "text" in self.fields:
             self.fields["text"].label = "Further premise"
+            for field in self.fields.values():
+                field.help_text = ""
 
     def clean(self) -> None:
         super().clean()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from argmap import actions
+from argmap.admin.steps import MOST
 from argmap.models import ArgumentMap, Change, Inference, Membership, Statement
 
 Desks = Callable[[User], Any]
@@ -276,10 +277,10 @@ def test_the_page_takes_the_same_queries_for_few_neighbours_and_for_many(
 def test_no_more_rows_are_shown_than_anyone_would_read(
     desk: Desks, analyst: User, a_map: ArgumentMap
 ) -> None:
-    bulk = "\n".join("+ More." for _ in range(105))
+    bulk = "\n".join("+ More." for _ in range(MOST + 5))
     actions.paste_branch(actor=analyst, argument_map=a_map, about="C1", text=bulk)
     page = desk(analyst).open("claim_change", number(a_map, "C1"))
-    assert page.context["inline_admin_formsets"][1].formset.initial_form_count() == 100
-    assert "The first 100 are here." in page.content.decode()
+    assert page.context["inline_admin_formsets"][1].formset.initial_form_count() == MOST
+    assert f"The first {MOST} are here." in page.content.decode()
     answer = desk(analyst).send(page, title="Still saved")
     assert "was changed successfully" in answer.content.decode()
