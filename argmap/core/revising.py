@@ -66,7 +66,7 @@ class Revision:
     """All that a table would do to a graph. With anything `refused` it does nothing.
 
     `unchanged` counts statements that the table has as they stand; `absent` are the keys of those
-    that it does not name.
+    that it does not name. `losses` are what it leaves out, and what else deserves a look.
     """
 
     added: tuple[Added, ...]
@@ -100,6 +100,8 @@ class _Revising:
         self.losses = list(table.losses)
         self.refused = list(table.refused)
         self.rows: dict[str, int] = {}
+        self.unchanged = 0
+        self.texts = {plain(each.text): each.key for each in graph.statements}
         self.spare = {letter: self.unused(letter) for letter in LETTERS}
 
     def unused(self, letter: str) -> Iterator[str]:
@@ -120,7 +122,7 @@ class _Revising:
         return Revision(
             added=tuple(self.added),
             altered=tuple(self.altered),
-            unchanged=len(named & self.graph.statement.keys()) - len(self.altered),
+            unchanged=self.unchanged,
             absent=tuple(key for key in self.graph.statement if key not in named),
             losses=tuple(self.losses),
             refused=tuple(sorted(self.refused, key=_by_row)),
@@ -163,6 +165,8 @@ class _Revising:
         differences = tuple(_differences(statement, row.fields))
         if differences:
             self.altered.append(Altered(row.number, row.key, differences))
+        else:
+            self.unchanged += 1
         now = cells_of(statement, self.graph)
         steps = self.graph.starting_from(row.key)[:BEARING_SHOWN]
         for name, there, held in (
@@ -186,6 +190,10 @@ class _Revising:
             for conclusion, stance in _steps(row)
         )
         self.added.append(Added(row.number, statement, inferences))
+        if statement.text in self.texts:
+            # As when a table is sent twice.
+            told = f"{self.texts[statement.text]} says the same: the map would have it twice"
+            self.losses.append(Loss(place(row.number, "text"), told))
         if row.beside.get("excerpts"):
             told = "is left out: an excerpt is made on its statement's page"
             self.losses.append(Loss(place(row.number, "excerpts"), told))

@@ -15,6 +15,7 @@ from argmap import actions, graphs
 from argmap.audit import audit
 from argmap.core.formats import Table, csv_table, load_table
 from argmap.core.formats.cells import plain
+from argmap.core.formats.native import dump
 from argmap.core.graph import Graph
 from argmap.core.kinds import Verb
 from argmap.models import ArgumentMap, Change
@@ -193,6 +194,8 @@ def test_what_a_spreadsheet_changed_is_changed_and_undone(
             assert plain(after.statement[key].text) == plain(text)
         if keys:
             actions.undo(actor=admin, argument_map=made)
-            assert replace(graphs.load_graph(made), version=0) == replace(before, version=0)
+            undone = graphs.load_graph(made)
+            # As files have it: PostgreSQL writes figures of other tools in its own way.
+            assert dump(replace(undone, version=0)) == dump(replace(before, version=0))
     finally:
         actions.delete_map(actor=None, argument_map=made)

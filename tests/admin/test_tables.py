@@ -299,7 +299,7 @@ def test_chosen_statements_are_had_as_a_table_and_come_in_again(
         assert (row.key, row.bears_on, row.beside["excerpts"]) == ("E1", ("C1",), "X1 of S1")
     html = upload(at, a_map, download(at, "evidence", "csv", chosen)).content.decode()
     assert "There is nothing to write" in html
-    assert "Left out" not in html
+    assert "To note" not in html
 
 
 def test_all_that_the_filters_leave_are_had_of_readable_maps_alone(

@@ -145,3 +145,16 @@ def test_more_tags_than_a_statement_holds_are_refused() -> None:
     assert told(of("key\ttags", f"E1\t{tags}")) == [
         "row 2, column tags: has 31 entries, 30 is the most"
     ]
+
+
+def test_a_new_row_that_says_what_is_there_is_told() -> None:
+    found = of("kind,text", "claim, What E1 says. ", "claim,New.")
+    assert [str(loss) for loss in found.losses] == [
+        "row 2, column text: E1 says the same: the map would have it twice"
+    ]
+    assert len(found.added) == 2
+
+
+def test_a_row_that_is_refused_is_not_counted_as_unchanged() -> None:
+    found = of("key,status", "E1,draft", "E2,done", "C1,draft")
+    assert (found.unchanged, found.absent) == (2, ("K1",))
