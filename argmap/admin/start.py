@@ -27,6 +27,7 @@ from argmap import access
 from argmap.admin.lists import counted
 from argmap.admin.problems import problems_on
 from argmap.core.kinds import CommentKind, CommentState, Role
+from argmap.core.telling import LOOKED_AT
 from argmap.models import (
     NATURAL_ORDER,
     ArgumentMap,
@@ -45,13 +46,11 @@ MAPS = 12
 NEWS_MAPS, NEWS = 8, 5
 """Most maps of which news are told, and most changes of each."""
 
-NAMED = 5
-"""Most elements of a change that are named."""
-
 FIRST_ITEMS = Prefetch(
-    "items", ChangeItem.objects.order_by("pk")[: NAMED + 1], to_attr="first_items"
+    "items", ChangeItem.objects.order_by("pk")[: LOOKED_AT + 1], to_attr="first_items"
 )
-"""What a change touched first, one more than NAMED where it touched more: an import, thousands."""
+"""What a change touched first, one more than LOOKED_AT where it touched more."""
+
 
 LINES = 10
 """Most comments and sources that are listed."""

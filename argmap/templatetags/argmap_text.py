@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
+from argmap.core.kinds import Verb
+from argmap.core.telling import LOOKED_AT, told
 from argmap.markdown import to_html
+from argmap.models import Change
 
 register = template.Library()
 
@@ -14,3 +17,11 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """Show Markdown as safe HTML."""
     return to_html(text)
+
+
+@register.filter
+def in_words(change: Change) -> str:
+    """Say what a change did, from its `first_items`: more than LOOKED_AT where there are others."""
+    items = change.first_items  # type: ignore[attr-defined]
+    names = (item.about for item in items)
+    return told(Verb(change.verb), names, more=len(items) > LOOKED_AT)

@@ -82,7 +82,7 @@ def test_what_others_changed_is_told_until_it_is_seen(
     actions.add_comment(actor=editor, argument_map=a_map, body="Why?", about="E1")
     page = start_of(analyst)
     assert told(page) == {"harbour": [("editor", "comment"), ("editor", "edit")]}
-    assert "Comment E1" in page.content.decode()
+    assert "commented on E1" in page.content.decode()
     logged = Change.objects.count()
     # Written while the page was read: it stays news.
     actions.edit_statement(actor=editor, argument_map=a_map, key="E1", note="Ah.")

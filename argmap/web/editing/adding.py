@@ -7,10 +7,10 @@ from typing import Any
 from argmap import actions
 from argmap.core.draft import Draft
 from argmap.core.kinds import Kind, Stance
+from argmap.core.telling import named
 from argmap.models import Inference
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import PREMISE, AddForm, LinkForm, PasteForm, StartForm
-from argmap.web.news import named
 
 ON_STATEMENT = [(Stance.SUPPORT.value, "supports"), (Stance.ATTACK.value, "attacks")]
 ON_INFERENCE = [

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from argmap import actions
 from argmap.core.kinds import Stance
+from argmap.core.telling import named
 from argmap.models import Inference, Statement
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import (
@@ -19,7 +20,6 @@ from argmap.web.editing.forms import (
     KindForm,
     StatementForm,
 )
-from argmap.web.news import named
 from argmap.web.panel import Step, steps_of
 
 ASIDE = ("Nothing has changed.", "Saved {key}.")
