@@ -68,6 +68,8 @@ class ReasonForm(StepForm[Inference]):
         "conclusion": "premise",
     }
 
+    field_order = ("stance", "scheme_slug", "warrant", "text", "kind", "premise")
+
     seen = SeenField()
     text = forms.CharField(
         label="New statement",
