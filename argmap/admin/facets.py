@@ -82,6 +82,13 @@ class WordFacet(Facet):
         none = [(NONE, self.none)] if self.none else []
         return [*self.words.choices(), *none]
 
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        # By its column, of the same name: a word may be that of every row.
+        value = self.value()
+        if value is None:
+            return queryset
+        return queryset.filter(**{self.name: "" if value == NONE else value})
+
 
 class StatusFacet(WordFacet):
     title = parameter_name = "status"

@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from argmap.admin.elements import link, listed
-from argmap.admin.facets import tally_of
+from argmap.admin.lists import readable
 from argmap.admin.reading import MapRowsAdmin
 from argmap.admin.source_merging import merge_address
+from argmap.admin.tally import like
 from argmap.core.sentences import listed as in_words
 from argmap.models import Source
 
@@ -39,7 +40,7 @@ class LikenessAdmin(MapRowsAdmin[Source]):
 
     def _like(self, request: HttpRequest, obj: Source) -> list[SafeString]:
         """Return a line for each source that is like this one: where it is, and why."""
-        found = tally_of(request, "source").like(obj.pk)
+        found = like(readable(request), obj.pk)
         if not found:
             return []
         others = self.rows(request).defer("text").filter(pk__in=found).order_by("map__title", "pk")

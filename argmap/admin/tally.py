@@ -91,7 +91,7 @@ class Sheet:
         values: list[dict[str, int]] = [defaultdict(int) for _ in range(self.facets)]
         for told, found in self.rows.items():
             size = len(found) if among is None else sum(pk in among for pk in found)
-            failing = [place for place, value in wanted if value not in told[place]]
+            failing = [place for place, value in wanted if value not in told[place]] if size else ()
             if not size or len(failing) > 1:
                 continue
             passing += 0 if failing else size
@@ -159,13 +159,6 @@ class Tally:
             for pk in found
         ]
 
-    def like(self, source: int) -> dict[int, list[Likeness]]:
-        """Return the numbers of the sources that may be the document of this one, and why."""
-        facts = [fact for sheet in self.sheets.values() for fact in sheet.facts]
-        mine = next((fact.marks for fact in facts if fact.pk == source), None)
-        found = {fact.pk: shared(mine, fact.marks) for fact in facts if mine and fact.marks}
-        return {pk: likenesses for pk, likenesses in found.items() if likenesses and pk != source}
-
     def count(self, chosen: Chosen, among: Collection[int] | None = None) -> Counts:
         """Return how many rows each value of each facet finds beside the other facets' choices.
 
@@ -182,6 +175,14 @@ class Tally:
                 for name, values in zip(self.facets, counted.values, strict=True):
                     counts[name].update(values)
         return counts
+
+
+def like(maps: list[MapRow], source: int) -> dict[int, list[Likeness]]:
+    """Return the numbers of the sources on these maps that are like one of them, and why."""
+    facts = [fact for sheet in sheets(maps, "source").values() for fact in sheet.facts]
+    mine = next((fact.marks for fact in facts if fact.pk == source), None)
+    found = {fact.pk: shared(mine, fact.marks) for fact in facts if mine and fact.marks}
+    return {pk: likenesses for pk, likenesses in found.items() if likenesses and pk != source}
 
 
 def _likenesses(found: Mapping[int, Sheet]) -> Mapping[int, Mapping[Likeness, list[int]]]:

@@ -69,7 +69,7 @@ def plain_address(url: str) -> str:
 def shared(one: Marks, other: Marks) -> list[Likeness]:
     """Return what two sources have in common."""
     pairs = zip(Likeness, one, other, strict=True)
-    return [likeness for likeness, mine, theirs in pairs if mine and mine == theirs]
+    return [likeness for likeness, mine, theirs in pairs if mine == theirs != ""]
 
 
 def alike(sources: Iterable[tuple[N, Marks]]) -> Mapping[N, Mapping[Likeness, list[N]]]:

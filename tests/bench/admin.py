@@ -47,6 +47,8 @@ def _print(result: dict[str, Any]) -> None:
         one, all_ = page["1"], page[many]
         clock, work = all_["clock"] / one["clock"], all_["work"] / one["work"]
         judged = f"goal ≤ {GOAL:g}: {'met' if clock <= GOAL else 'missed'}"
+        if one["rows"] != all_["rows"]:
+            judged += f", with {one['rows']} and {all_['rows']} rows"
         sys.stdout.write(
             f"{name:29}{one['clock']:9.1f} ms{all_['clock']:9.1f} ms"
             f"{one['queries']:5} → {all_['queries']:<3}{clock:6.2f} ({work:.2f})   {judged}\n"

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from argmap import actions
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Claim
 from tests.bench.clock import Took, seconds, shortest, took
 from tests.bench.crowd import FULL, USUAL, add_map, analyst, spread_out
 
@@ -41,6 +41,7 @@ class Desk:
         self.client = Client()
         self.client.force_login(self.owner)
         self.edits = 0
+        self.rows: int | None = None
 
     def sit_down(self) -> None:
         """Let all queries go to this site's database."""
@@ -50,6 +51,8 @@ class Desk:
         """Ask for a page, which must come."""
         answer = self.client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
+        changelist = answer.context.get("cl")
+        self.rows = len(changelist.result_list) if changelist else None
 
     def edit(self) -> None:
         """Write the note of a statement."""
@@ -121,7 +124,12 @@ def _measured(desks: dict[int, Desk], name: str) -> dict[str, Any]:
             elif turn:
                 times[maps].append(desk.took(ask))
     return {
-        str(maps): {**shortest(times[maps])._asdict(), "queries": queries[maps]} for maps in desks
+        str(maps): {
+            **shortest(times[maps])._asdict(),
+            "queries": queries[maps],
+            "rows": desk.rows,
+        }
+        for maps, desk in desks.items()
     }
 
 
@@ -149,13 +157,14 @@ def _addresses(desk: Desk) -> dict[str, str]:
         "change": first.changes.latest("activity"),
     }
     claims = of("claim_changelist")
+    last = -(-Claim.objects.count() // 50)
     return {
         "start page": reverse("admin:index"),
         "list: map": of("argumentmap_changelist"),
         **{f"list: {name}": of(f"{name}_changelist") for name in rows},
         "page: map": of("argumentmap_change", first.pk),
         **{f"page: {name}": of(f"{name}_change", row.pk) for name, row in rows.items()},
-        "claims, last page": f"{claims}?p=4",
+        "claims, last page": f"{claims}?p={last}",
         "claims, of one map": f"{claims}?map={first.pk}",
         "claims, filtered": f"{claims}?status=draft",
         "claims, by supports": f"{claims}?o=-5",
