@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -107,45 +108,57 @@ def _statement(
     row: Any, codes: Iterable[str], asked: Iterable[str], sources: Iterable[str]
 ) -> Told:
     return (
-        (row.status,),
+        _shared(row.status),
         _some(codes),
         _some(asked),
         _some(sources),
-        tuple(row.tags),
-        (row.credibility or NONE,),
-        (row.likelihood or NONE,),
-        (row.confidence or NONE,),
+        _shared(*row.tags),
+        _shared(row.credibility or NONE),
+        _shared(row.likelihood or NONE),
+        _shared(row.confidence or NONE),
         _days(row.changed),
     )
 
 
 def _inference(row: Any, codes: Iterable[str], *, undercut: bool) -> Told:
     return (
-        (row.stance,),
-        (str(row.scheme_id or NONE),),
+        _shared(row.stance),
+        _shared(str(row.scheme_id or NONE)),
         _some(codes),
-        (UNANSWERED if row.unanswered else NONE,),
-        (SOME if undercut else NONE,),
+        _shared(UNANSWERED if row.unanswered else NONE),
+        _shared(SOME if undercut else NONE),
         _days(row.changed),
     )
 
 
 def _source(row: Any, codes: Iterable[str]) -> Told:
     return (
-        (row.reliability or NONE,),
+        _shared(row.reliability or NONE),
         _some(codes),
-        (SOME if row.here else NONE,),
-        (NONE,),  # what it is like shows beside the sources of all maps alone
+        _shared(SOME if row.here else NONE),
+        _shared(NONE),  # what it is like shows beside the sources of all maps alone
         _days(row.changed),
     )
 
 
 def _some(values: Iterable[str]) -> Values:
     distinct = tuple(dict.fromkeys(values))
-    return (SOME, *distinct) if distinct else (NONE,)
+    return _shared(SOME, *distinct) if distinct else _shared(NONE)
 
 
+@lru_cache(maxsize=2**14)
+def _shared(*values: str) -> Values:
+    """Return values as one object for all rows that have the same: thousands are kept."""
+    return values
+
+
+@lru_cache(maxsize=2**14)
 def _days(at: datetime | None) -> Values:
-    """Return the year, the month and the day of a time, as 2017, 2017-02 and 2017-02-16."""
-    day = timezone.localtime(at).date().isoformat() if at else ""
-    return (day[:4], day[:7], day) if day else ()
+    """Return the year, the month and the day of a time, as 2017, 2017-02 and 2017-02-16.
+
+    In the site's time zone, whoever asks; remembered, since one change touches many rows.
+    """
+    if at is None:
+        return ()
+    day = timezone.localtime(at, timezone.get_default_timezone()).date().isoformat()
+    return day[:4], day[:7], day

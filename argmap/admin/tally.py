@@ -19,8 +19,8 @@ from argmap.core.likeness import Likeness, alike, shared
 from argmap.graphs.shelf import Shelf
 from argmap.graphs.steady import is_committed
 
-MOST_KEPT = 400_000
-"""Rows whose facts a process keeps, of some 250 bytes each."""
+MOST_KEPT = 200_000
+"""Rows whose facts a process keeps, of some 150 bytes each."""
 
 REMEMBERED = 30
 """Combinations of choices that a sheet remembers the counts of."""
@@ -65,7 +65,7 @@ class Sheet:
     """The facts of one list on one map, rows of which the same is told put together."""
 
     def __init__(self, facts: list[Fact], facets: int) -> None:
-        self.facts = facts
+        self.marked = [fact for fact in facts if fact.marks]
         self.facets = facets
         self.rows: dict[Told, list[int]] = defaultdict(list)
         for fact in facts:
@@ -179,7 +179,7 @@ class Tally:
 
 def like(maps: list[MapRow], source: int) -> dict[int, list[Likeness]]:
     """Return the numbers of the sources on these maps that are like one of them, and why."""
-    facts = [fact for sheet in sheets(maps, "source").values() for fact in sheet.facts]
+    facts = [fact for sheet in sheets(maps, "source").values() for fact in sheet.marked]
     mine = next((fact.marks for fact in facts if fact.pk == source), None)
     found = {fact.pk: shared(mine, fact.marks) for fact in facts if mine and fact.marks}
     return {pk: likenesses for pk, likenesses in found.items() if likenesses and pk != source}
@@ -187,7 +187,7 @@ def like(maps: list[MapRow], source: int) -> dict[int, list[Likeness]]:
 
 def _likenesses(found: Mapping[int, Sheet]) -> Mapping[int, Mapping[Likeness, list[int]]]:
     return alike(
-        (fact.pk, fact.marks) for sheet in found.values() for fact in sheet.facts if fact.marks
+        (fact.pk, fact.marks) for sheet in found.values() for fact in sheet.marked if fact.marks
     )
 
 
@@ -203,8 +203,8 @@ def _with_likeness(found: Mapping[int, Sheet], facets: tuple[str, ...]) -> dict[
         return fact._replace(told=(*fact.told[:place], values, *fact.told[place + 1 :]))
 
     return {
-        number: Sheet([tell(fact) for fact in sheet.facts], len(facets))
-        if any(fact.pk in likenesses for fact in sheet.facts)
+        number: Sheet([tell(fact) for fact in sheet.marked], len(facets))
+        if any(fact.pk in likenesses for fact in sheet.marked)
         else sheet
         for number, sheet in found.items()
     }
