@@ -215,6 +215,7 @@ OWNER = rights(
 )
 FOUND_BY_OWNER = {**OWNER, Visibility.PRIVATE: (302, 302, 302, 302, 404, 200, 200)}
 SUPERUSER = whatever_map(302, 302, 302, 302, 403, 403, 200)
+SENT_ONLY = whatever_map(302, 302, 302, 302, 405, 405, 405)
 NO_STAFF = whatever_map(302, 302, 302, 302, 403, 403, 403)
 NO_ROW = whatever_map(302, 302, 302, 302, 404, 404, 404)
 ELSEWHERE = whatever_map(*[302] * 7)
@@ -274,6 +275,13 @@ ADMIN = [
     ),
     Row("admin/argmap/argumentmap/<int:number>/export/", "get", FOUND),
     Row("admin/argmap/argumentmap/<int:number>/export/<slug:file_format>/", "get", FOUND),
+    # Nobody has chosen any: back to the list.
+    Row("admin/argmap/source/merge/", "get", ELSEWHERE),
+    *(
+        Row(f"admin/argmap/{table}/{page}/neighbourhood/", "get", SENT_ONLY)
+        for table in ("claim", "evidence", "counterargument", "inference")
+        for page in ("<path:object_id>/change", "add")
+    ),
     Row("admin/^(?P<app_label>argmap|auth)/$", "get", STAFF, filled="admin/argmap/"),
     Row("admin/(?P<url>.*)$", "get", NO_ROW, filled="admin/nothing/"),
     Row("admin/auth/user/<id>/password/", "get", SUPERUSER),

@@ -24,7 +24,7 @@ class ChangeAdmin(PageAdmin[Change], ReadOnlyAdmin[Change]):
     list_display = ("at", "actor_name", "verb", "touched", "map_slug", "version")
     list_filter = (MapFilter, "verb", "at")
     search_fields = ("actor_name", "items__key")
-    search_help_text = "A person's name, or a key."
+    search_told = "A person's name, or a key."
     list_per_page = 50
     show_full_result_count = False
     fields = ("at", "actor_name", "verb", "of", "map_slug", "version", "activity", "differences")

@@ -71,7 +71,7 @@ class StatementColumns(LastChange, SearchingAdmin[Statement], PageAdmin[Statemen
     show_facets = admin.ShowFacets.ALWAYS
     searched = ("text", "title", "note")
     hanging = ((Excerpt, "statement", ("exact", "source__title")),)
-    search_help_text = "Words of the text, title, note, quotations and titles of sources; or a key."
+    search_told = "Words of the text, title, note, quotations and titles of sources; or a key."
 
     def tell(self, rows: QuerySet[Statement]) -> QuerySet[Statement]:
         told: QuerySet[Statement] = tell_last_change(rows).annotate(

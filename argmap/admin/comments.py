@@ -78,7 +78,7 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
     list_filter = (MapFilter, "state", "kind", "flag", "created_at")
     named_by = ("statement__key", "inference__key", "excerpt__key")
     searched = ("body", "author_name")
-    search_help_text = "Words of the comment, its author's name, or the key that it is about."
+    search_told = "Words of the comment, its author's name, or the key that it is about."
     ordering = ("-created_at", "-pk")
     list_select_related = ("map", "statement", "inference", "excerpt")
     readonly_fields = (

@@ -199,7 +199,7 @@ class ExcerptAdmin(ShownAs, SearchingAdmin[Excerpt], ActionAdmin[Excerpt]):
     list_filter = (MapFilter,)
     named_by = ("key", "statement__key", "source__key")
     searched = ("exact", "statement__text", "source__title")
-    search_help_text = "Words of the quotation, the statement and the source's title; or a key."
+    search_told = "Words of the quotation, the statement and the source's title; or a key."
     ordering = ("map__title", "map", *NATURAL_ORDER)
     list_select_related = ("map", "statement", "source")
     readonly_fields = ("map_shown", "key", "stands")

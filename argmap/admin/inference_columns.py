@@ -48,7 +48,7 @@ class InferenceColumns(LastChange, SearchingAdmin[Inference], PageAdmin[Inferenc
     show_facets = admin.ShowFacets.ALWAYS
     searched = ("warrant", "conclusion_statement__text", "scheme__name")
     hanging = ((Premise, "inference", ("statement__text",)),)
-    search_help_text = "Words of premises, conclusion, warrant and scheme; or a key."
+    search_told = "Words of premises, conclusion, warrant and scheme; or a key."
 
     def tell(self, rows: QuerySet[Inference]) -> QuerySet[Inference]:
         told: QuerySet[Inference] = tell_last_change(spoken(rows)).annotate(

@@ -43,7 +43,7 @@ class SourceColumns(LastChange, SearchingAdmin[Source], PageAdmin[Source]):
     list_filter = OF_SOURCES
     show_facets = admin.ShowFacets.ALWAYS
     searched = ("title", "publisher", "note", "url", "lines")
-    search_help_text = "Words of the title, authors, publisher, note and address; or a key."
+    search_told = "Words of the title, authors, publisher, note and address; or a key."
 
     def rows_to_search(self, request: HttpRequest) -> QuerySet[Source]:
         return super().rows_to_search(request).alias(lines=Lines("authors"))

@@ -22,16 +22,18 @@ def shown_without_gone(
 ) -> HttpResponse:
     """Return what `show` returns; where `wish` names what was deleted, lead to the view without it.
 
-    What the map has never had stays a Http404.
+    What the map has never had stays a Http404, and so does what a page that is open asks for: its
+    scripts show the whole map then, and its address says so.
     """
     try:
         return show()
     except Http404:
+        if request.htmx:
+            raise
         left = without_missing(wish, argument_map)
         gone = [key for key in (wish.focus, *wish.fold) if key not in {left.focus, *left.fold}]
         if not gone or not all(map(argument_map.has_had, gone)):
             raise
-    if not request.htmx:
-        was = "was" if len(gone) == 1 else "were"
-        messages.warning(request, f"{', '.join(gone)} {was} deleted: this is the map without.")
+    was = "was" if len(gone) == 1 else "were"
+    messages.warning(request, f"{', '.join(gone)} {was} deleted: this is the map without.")
     return redirect(address(left))

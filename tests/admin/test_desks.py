@@ -102,6 +102,7 @@ EXPECTED: dict[str, Statuses] = {
         for kind in (*STATEMENTS, "inference")
         for page in ("neighbourhood", "neighbourhood_of_new")
     },
+    "argmap_source_merge": MOVED,
     **{f"argmap_{kind}_bulk": SENT_BACK for kind in STATEMENTS},
     **{f"argmap_{kind}_undo": NOT_THERE for kind in STATEMENTS},
     **{
@@ -241,7 +242,7 @@ ON_MAPS = [
     for name in EXPECTED
     if name.startswith("argmap_")
     and not name.startswith("argmap_scheme")
-    and not name.endswith(("_changelist", "_add", "_bulk", "_undo"))
+    and not name.endswith(("_changelist", "_add", "_bulk", "_undo", "_merge"))
 ]
 
 

@@ -25,7 +25,6 @@ ALL = 4
 # what their columns tell.
 LIST = ALL + 4
 PAGES = {
-    "start": ALL + 2,  # one's own changes, what they touched
     "argumentmap": ALL + 2,  # how many, which
     "claim": LIST,
     "evidence": LIST,
@@ -52,7 +51,7 @@ def site(request: pytest.FixtureRequest, a_map: ArgumentMap, analyst: User) -> A
 
 
 def address(name: str) -> str:
-    return reverse("admin:index") if name == "start" else reverse(f"admin:argmap_{name}_changelist")
+    return reverse(f"admin:argmap_{name}_changelist")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -72,7 +72,7 @@ def test_what_others_changed_is_seen_and_gone(
     actions.edit_statement(actor=editor, argument_map=a_map, key="C1", note="Hm.")
     page = page_as(analyst)
     page.goto(reverse("admin:index"))
-    expect(page.locator(".news")).to_contain_text("editor: Edit C1")
+    expect(page.locator(".news")).to_contain_text("editor edited C1")
     page.get_by_role("button", name="I have seen these of The harbour should close").click()
     expect(page.locator("body")).to_contain_text("you have seen all that others changed")
 
