@@ -1,9 +1,8 @@
 """Every write. This is the only door: the faces call these functions and no model's save.
 
 Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
-Change (tokens, which belong to no map, leave none; nor does what someone has looked at, which
-tells nobody else anything).
-Change (tokens and uploads, which belong to no map, leave none).
+Change (tokens and uploads, which belong to no map, leave none; nor does what someone has looked
+at, which tells nobody else anything).
 """
 
 from __future__ import annotations

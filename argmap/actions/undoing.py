@@ -1,7 +1,8 @@
 """Undo and redo: each person's own, through the log of changes, whatever page they left.
 
 What can be taken back are changes of elements and of the map's own fields. Comments, members and
-imports of whole maps are no part of it, and neither is the text of a source, which the log does not keep.
+imports of whole maps are no part of it, and neither is the text of a source, which the log does
+not keep.
 """
 
 from __future__ import annotations
