@@ -13,9 +13,9 @@ from argmap.actions.removal import ABOUT_THE_MAP
 from argmap.actions.rows import BATCH
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
 from argmap.core.kinds import Verb
-from argmap.models import Answer, Comment, Element
+from argmap.models import ABOUT, Answer, Comment, Element
 
-CARRIED = ("comment", "answer")
+CARRIED = tuple(ABOUT)
 """The types of what is said about elements."""
 
 CARRYING = (Verb.MERGE, Verb.MOVE)
@@ -24,8 +24,6 @@ CARRYING = (Verb.MERGE, Verb.MOVE)
 Said = Comment | Answer
 Ends = Mapping[tuple[str, str], Record]
 """What `whereabouts` shall be, by type and number of the row."""
-
-_ABOUT = {"comment": "about", "answer": "inference"}
 
 
 def said_of(elements: Iterable[Element]) -> list[Said]:
@@ -51,7 +49,7 @@ def headed(said: Iterable[Said], heirs: Mapping[str, str]) -> dict[tuple[str, st
     found: dict[tuple[str, str], Record] = {}
     for row in said:
         type_, at = type_of(row), whereabouts(row)
-        member = _ABOUT[type_]
+        member = ABOUT[type_]
         found[type_, str(row.pk)] = {**at, member: heirs[at[member]]}
     return found
 
@@ -63,7 +61,7 @@ def carry(edit: Edit, ends: Ends) -> None:
     over; a comment whose element is not there remembers its key; an answer stays behind where its
     author has answered the same there. The number of queries does not grow with the rows.
     """
-    targets = _elements(edit, {end[_ABOUT[type_]] for (type_, _), end in ends.items()})
+    targets = _elements(edit, {end[ABOUT[type_]] for (type_, _), end in ends.items()})
     for type_, carried in (("comment", _carry_comments), ("answer", _carry_answers)):
         mine = {int(number): end for (other, number), end in ends.items() if other == type_}
         if mine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argmap.models.answer import Answer
-from argmap.models.change import Change, ChangeItem, Snapshot
+from argmap.models.change import ABOUT, Change, ChangeItem, Snapshot
 from argmap.models.comment import Comment
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
@@ -17,6 +17,7 @@ from argmap.models.token import ApiToken
 from argmap.models.upload import Upload
 
 __all__ = [
+    "ABOUT",
     "NATURAL_ORDER",
     "Answer",
     "ApiToken",

@@ -56,7 +56,7 @@ class Change(models.Model):
         return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"
 
 
-_ABOUT = {"comment": "about", "answer": "inference"}
+ABOUT = {"comment": "about", "answer": "inference"}
 """Where the record of what is no element names the element that it is about."""
 
 
@@ -80,7 +80,7 @@ class ChangeItem(models.Model):
     def about(self) -> str:
         """The key or name of what was touched; of what is said, that of what it is about, "" the map."""
         record = self.after or self.before or {}
-        return str(record.get(_ABOUT[self.type], "")) if self.type in _ABOUT else self.key
+        return str(record.get(ABOUT[self.type], "")) if self.type in ABOUT else self.key
 
     @property
     def fields(self) -> list[str]:
