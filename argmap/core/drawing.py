@@ -86,7 +86,7 @@ class Parts:
         return _element(
             key,
             "i",
-            _edge_classes(self.plan, inference),
+            _edge_classes(self.plan, inference, draft=draft),
             f"New {inference.stance.value}" if draft else name,
             None if draft else self.href,
             premises=" ".join(inference.premises),
@@ -193,7 +193,7 @@ def _edges(parts: Parts, layout: Layout) -> Iterator[str]:
         yield f"{start}{stroked(inference.stance, curves)}{knot}{end}"
 
 
-def _edge_classes(plan: Plan, inference: Inference) -> str:
+def _edge_classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
     words = ["edge", inference.stance.value]
     if len(inference.premises) > 1:
         words.append("linked")
@@ -201,7 +201,7 @@ def _edge_classes(plan: Plan, inference: Inference) -> str:
         words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
     if plan.view.focus == inference.key:
         words.append("focus")
-    if plan.view.draft in (inference.key, *inference.premises):
+    if draft:
         words.append("typed")
     return " ".join(words)
 
