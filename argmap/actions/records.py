@@ -64,13 +64,17 @@ def of_excerpt(excerpt: core.Excerpt, statement_key: str) -> Record:
 
 def excerpt_from(record: Record) -> tuple[str, core.Excerpt]:
     """Return an excerpt from the log, beside the key of its statement."""
-    own = {member: value for member, value in record.items() if member != "statement"}
-    return record["statement"], native.excerpt_from(own)
+    return record["statement"], native.excerpt_from(_without(record, "statement"))
 
 
 def of_source(source: core.Source, text_length: int) -> Record:
     """Leave the document's text out, which may be megabytes: its length and hash stand for it."""
     return {**native.source_record(source), "text_length": text_length}
+
+
+def source_from(record: Record) -> core.Source:
+    """Return a source from the log, without its text."""
+    return native.source_from(_without(record, "text_length"))
 
 
 def of_inference(row: Inference, premises: Iterable[str]) -> Record:
@@ -91,6 +95,10 @@ def of_answer(row: Answer) -> Record:
         "why": row.why,
         "version_seen": row.version_seen,
     }
+
+
+def _without(record: Record, name: str) -> Record:
+    return {member: value for member, value in record.items() if member != name}
 
 
 def _statement(row: Statement) -> Record:

@@ -19,11 +19,10 @@ from argmap.actions.base import Conflict, Edit, Gone
 from argmap.actions.carrying import CARRIED, CARRYING, carry
 from argmap.actions.inferences import alter_inference
 from argmap.actions.maps import alter_map
-from argmap.actions.records import Record, excerpt_from, name_of
+from argmap.actions.records import Record, excerpt_from, name_of, source_from
 from argmap.actions.removal import bequeath_comments, find_comments_back, keep_comments_of
 from argmap.actions.standing import Going, Standing, hanging_on, standing
 from argmap.actions.together import alter_statements
-from argmap.core import graph as core
 from argmap.core.formats import native
 from argmap.core.graph import INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.history import OvertakenError, Step
@@ -288,17 +287,8 @@ def _type_of(key: str) -> str:
     return {SOURCE_LETTER: "source", INFERENCE_LETTER: "inference"}.get(key[:1], "statement")
 
 
-def _without(record: Record, name: str) -> Record:
-    return {member: value for member, value in record.items() if member != name}
-
-
-def _source(record: Record) -> core.Source:
-    """Return a source from the log, without its text."""
-    return native.source_from(_without(record, "text_length"))
-
-
 _VALUES: Mapping[str, Callable[[Record], Any]] = {
-    "source": _source,
+    "source": source_from,
     "statement": native.statement_from,
     "excerpt": excerpt_from,
     "inference": native.inference_from,
@@ -306,7 +296,7 @@ _VALUES: Mapping[str, Callable[[Record], Any]] = {
 
 _COLUMNS: Mapping[str, Callable[[Record], rows.Columns]] = {
     "answer": lambda record: record,
-    "source": lambda record: rows.source_columns(_source(record)),
+    "source": lambda record: rows.source_columns(source_from(record)),
     "statement": lambda record: rows.statement_columns(native.statement_from(record)),
     "excerpt": lambda record: rows.excerpt_columns(excerpt_from(record)[1]),
 }
