@@ -98,11 +98,7 @@ class _Moving:
 
     def write(self) -> None:
         """Write all of it on the other map, let go over what is said of it, and remove it here."""
-        full = lacking_room(
-            self.arriving.map, statements=len(self.statements), inferences=len(self.inferences)
-        )
-        if full:
-            raise ValidationError(f"“{self.arriving.map}” is full. {full}")
+        self.need_room(statements=len(self.statements), inferences=len(self.inferences))
         self.name_anew()
         writer = rows.Writer(self.arriving.map, self.arriving.version)
         writer.sources = self.bring_sources()
@@ -111,6 +107,12 @@ class _Moving:
         remove_rows(self.leaving, [each.row for each in self.cut])
         for gone in (self.inferences[::-1], self.excerpts, self.statements):
             remove_rows(self.leaving, [each.row for each in gone])
+
+    def need_room(self, **more: int) -> None:
+        """Raise ValidationError where the other map has no room for so many more of each."""
+        full = lacking_room(self.arriving.map, **more)
+        if full:
+            raise ValidationError(f"“{self.arriving.map}” is full. {full}")
 
     def name_anew(self) -> None:
         """Take the next keys of the other map, in the order of the present ones."""
@@ -134,9 +136,7 @@ class _Moving:
         return used
 
     def copy(self, source: Source) -> Source:
-        full = lacking_room(self.arriving.map, sources=1)
-        if full:
-            raise ValidationError(f"“{self.arriving.map}” is full. {full}")
+        self.need_room(sources=1)
         columns = rows.source_columns(graphs.source_of(source))
         key = self.arriving.next_key(SOURCE_LETTER)
         made = Source(map=self.arriving.map, key=key, text=source.text, **columns)
