@@ -24,6 +24,7 @@ from argmap.actions.merging import merge_statements
 from argmap.actions.moving import Moved, move_statements, source_there
 from argmap.actions.pasting import Pasted, paste_branch
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
+from argmap.actions.refusals import REFUSALS, reason_of
 from argmap.actions.removal import falling
 from argmap.actions.restoring import restore_element
 from argmap.actions.snapshots import take_snapshot
@@ -46,6 +47,7 @@ from argmap.actions.undoing import (
 from argmap.actions.uploads import keep_upload, spend_upload
 
 __all__ = [
+    "REFUSALS",
     "Attached",
     "Chosen",
     "Conflict",
@@ -98,6 +100,7 @@ __all__ = [
     "move_statements",
     "new_values",
     "paste_branch",
+    "reason_of",
     "redo",
     "remove_member",
     "restore_element",

@@ -9,13 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from argmap import actions, graphs
-from argmap.actions import Gone
 from argmap.admin.asking import person_of
 from argmap.exports import EXPORTS, write
 from argmap.models import ArgumentMap
@@ -94,7 +93,5 @@ def _do(act: Callable[..., Any], person: User, argument_map: ArgumentMap) -> Non
     """Do it with one map; raise _RefusedError, which names the map, where the action refuses."""
     try:
         act(actor=person, argument_map=argument_map)
-    except ValidationError as error:
-        raise _RefusedError(f"“{argument_map}”: {' '.join(error.messages)}") from error
-    except (PermissionDenied, Gone) as error:
-        raise _RefusedError(f"“{argument_map}”: {error}") from error
+    except (*actions.REFUSALS, PermissionDenied) as error:
+        raise _RefusedError(f"“{argument_map}”: {actions.reason_of(error)}") from error

@@ -8,12 +8,11 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from argmap.actions import Conflict, Gone, falling
+from argmap.actions import REFUSALS, falling, reason_of
 from argmap.admin.elements import say, spoken
 from argmap.admin.reading import MapRowsAdmin
 from argmap.models import Inference, Statement
@@ -122,10 +121,8 @@ class DeletingAdmin(MapRowsAdmin[M]):
         """Return the answer; where an action refuses, show the page again with the reason."""
         try:
             found = answer()
-        except (Conflict, Gone) as error:
-            self.message_user(request, str(error), messages.ERROR)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except REFUSALS as error:
+            self.message_user(request, reason_of(error), messages.ERROR)
         else:
             return found
         return HttpResponseRedirect(request.get_full_path())

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from argmap import access, actions
-from argmap.actions import Conflict, Gone
 from argmap.admin.asking import may, person_of
 from argmap.admin.elements import admin_url
 from argmap.admin.timeline import MOST_ITEMS, changes_of, timeline
@@ -157,10 +156,8 @@ class HistoryMixin(admin.ModelAdmin[Any]):
                 activity=activity,
                 seen=seen,
             )
-        except (Conflict, Gone) as error:
-            self.message_user(request, str(error), messages.ERROR)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except actions.REFUSALS as error:
+            self.message_user(request, actions.reason_of(error), messages.ERROR)
         else:
             self.message_user(request, f"{row.key} is as change {activity} left it.")
             return HttpResponseRedirect(admin_url(row))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,7 +14,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from argmap import actions
-from argmap.actions import Conflict, Gone
 from argmap.admin.asking import person_of
 from argmap.admin.elements import admin_url
 from argmap.admin.reading import MapRowsAdmin
@@ -65,10 +64,8 @@ class MergingAdmin(MapRowsAdmin[Source]):
         if request.method == "POST":
             try:
                 kept = self._merge(request, argument_map, sources)
-            except (Conflict, Gone) as error:
-                self.message_user(request, str(error), messages.ERROR)
-            except ValidationError as error:
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
+            except actions.REFUSALS as error:
+                self.message_user(request, actions.reason_of(error), messages.ERROR)
             else:
                 self._tell_merged(request, kept, len(sources) - 1)
                 return HttpResponseRedirect(admin_url(kept))

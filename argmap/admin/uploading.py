@@ -95,18 +95,11 @@ def carried_out(
         return StreamingHttpResponse(_parts(html, steps, outcome, back))
     try:
         made = outcome(actions.finish(steps))
-    except REFUSALS as error:
-        messages.error(request, _reason(error))
+    except (*actions.REFUSALS, PermissionDenied) as error:
+        messages.error(request, actions.reason_of(error))
         return HttpResponseRedirect(back)
     messages.success(request, " ".join((made.told, *made.lines)))
     return HttpResponseRedirect(made.address)
-
-
-REFUSALS = (ValidationError, actions.Conflict, actions.Gone, PermissionDenied)
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 def _parts(
@@ -118,8 +111,8 @@ def _parts(
     try:
         made = yield from _bars(steps)
         yield _ended("success", outcome(made))
-    except REFUSALS as error:
-        yield _refused(_reason(error), back)
+    except (*actions.REFUSALS, PermissionDenied) as error:
+        yield _refused(actions.reason_of(error), back)
     except Exception:
         # The page is half sent: only what follows can still say so.
         log.exception("an import failed")

@@ -17,7 +17,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from argmap import actions
-from argmap.actions import Conflict, Gone, NothingToUndo
 from argmap.admin.asking import person_of
 from argmap.admin.bulk.acts import Act, ActForm, ChangeKind, ChangeTags, Delete, SetStatus
 from argmap.admin.bulk.choice import MOST, Choice, read_numbers
@@ -115,10 +114,8 @@ class BulkMixin(MapRowsAdmin[Statement]):
                 preview = act.preview(form.cleaned_data)
                 batch = act.do(form.cleaned_data)
                 _refuse_stale(request, preview)
-        except (Conflict, Gone) as error:
-            told = str(error)
-        except ValidationError as error:
-            told = " ".join(error.messages)
+        except actions.REFUSALS as error:
+            told = actions.reason_of(error)
         except StaleError:
             told = (
                 "What this does has changed since you looked. It is shown anew; nothing was done."
@@ -181,10 +178,8 @@ class BulkMixin(MapRowsAdmin[Statement]):
     def _taken_back(self, request: HttpRequest, batch: UUID) -> HttpResponse:
         try:
             made = actions.undo_batch(actor=person_of(request), batch=batch)
-        except (Conflict, Gone, NothingToUndo) as error:
-            self.message_user(request, str(error), messages.ERROR)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except actions.REFUSALS as error:
+            self.message_user(request, actions.reason_of(error), messages.ERROR)
         else:
             where = "" if len(made) == 1 else f" on {len(made)} maps"
             self.message_user(request, f"Taken back{where}.", messages.SUCCESS)
@@ -214,4 +209,4 @@ def _previewed(act: Act, form: ActForm) -> tuple[Preview | None, str]:
     try:
         return act.preview(wanted), ""
     except ValidationError as error:
-        return None, " ".join(error.messages)
+        return None, actions.reason_of(error)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -45,10 +44,8 @@ def _taken(request: WebRequest, slug: str, take: Take, said: str) -> HttpRespons
         raise access.SignInNeeded
     try:
         change = take(actor=request.user, argument_map=argument_map)
-    except (actions.Conflict, actions.Gone, actions.NothingToUndo) as error:
-        return _answered(request, argument_map, role, str(error), refused=True)
-    except ValidationError as error:
-        return _answered(request, argument_map, role, " ".join(error.messages), refused=True)
+    except actions.REFUSALS as error:
+        return _answered(request, argument_map, role, actions.reason_of(error), refused=True)
     words = said.format(in_words(change.of or change))
     return _answered(request, argument_map, role, words, refused=False)
 
