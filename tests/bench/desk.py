@@ -51,7 +51,7 @@ class Desk:
         """Ask for a page, which must come."""
         answer = self.client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
-        changelist = answer.context.get("cl")
+        changelist = (getattr(answer, "context_data", None) or {}).get("cl")
         self.rows = len(changelist.result_list) if changelist else None
 
     def edit(self) -> None:
