@@ -66,7 +66,8 @@ def maps_of(person: User) -> QuerySet[Any]:
 
     `seen` is the activity up to which they have looked, 0 where they never have.
     """
-    mine = Membership.objects.filter(map=OuterRef("pk"), user=person)
+    # In no order: a membership's own is that of the maps' titles, a join for each map.
+    mine = Membership.objects.filter(map=OuterRef("pk"), user=person).order_by()
     looks = Look.objects.filter(map=OuterRef("pk"), user=person)
     return (
         access.readable_maps(person)
@@ -83,12 +84,19 @@ def listed_maps(person: User) -> list[Any]:
     One more than MAPS tells that there are others.
     """
     threads = Comment.objects.filter(state=CommentState.OPEN, parent=None)
-    rows = maps_of(person).filter(archived_at=None).order_by("-changed_at", "title", "slug")
-    counts = rows.annotate(
-        statements_count=counted(Statement.objects.all(), "map"),
-        comments_count=counted(threads, "map"),
+    order = ("-changed_at", "title", "slug")
+    # Chosen first: what is counted beside a map is counted for each that is put in order.
+    held = access.readable_maps(person).filter(archived_at=None, memberships__user=person)
+    chosen = held.order_by(*order).values("pk")[: MAPS + 1]
+    rows = (
+        maps_of(person)
+        .filter(pk__in=chosen)
+        .annotate(
+            statements_count=counted(Statement.objects.all(), "map"),
+            comments_count=counted(threads, "map"),
+        )
     )
-    return list(counts[: MAPS + 1])
+    return list(rows.order_by(*order))
 
 
 @dataclass(frozen=True, slots=True)

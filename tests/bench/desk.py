@@ -168,6 +168,8 @@ def _addresses(desk: Desk) -> dict[str, str]:
         "claims, of one map": f"{claims}?map={first.pk}",
         "claims, filtered": f"{claims}?status=draft",
         "claims, by supports": f"{claims}?o=-5",
-        "claims, searched": f"{claims}?q=harbour+winter",
+        # A word that fills the page on both sites, and one that leaves one map on both.
+        "claims, searched": f"{claims}?q=harbour",
+        "maps, searched": f"{of('argumentmap_changelist')}?q=%22harbour+1+should%22",
         f"claims, {AFTER_AN_EDIT}": claims,
     }
