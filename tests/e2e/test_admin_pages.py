@@ -145,3 +145,13 @@ def test_without_scripts_the_pages_are_drawn_and_saved(
     page.locator("#id_borne_on_by-0-text").fill("Typed without scripts.")
     page.locator("input[name=_save]").first.click()
     assert Statement.objects.filter(map=a_map, text="Typed without scripts.").exists()
+
+
+def test_what_a_change_did_stands_beside_the_name_of_its_field(
+    page_as: PageAs, analyst: User, a_map: ArgumentMap
+) -> None:
+    page = page_as(analyst)
+    page.goto(claim(a_map))
+    field = page.locator(".timeline dl > div", has=page.locator("dt", has_text="Kind")).first
+    # As rendered: what white space a template has around the words must not show.
+    assert field.locator("dd").inner_text() == "Claim"
