@@ -6,6 +6,8 @@ has its own headings, and a picture would tell its host who reads the map.
 
 from __future__ import annotations
 
+from html import unescape
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -28,3 +30,8 @@ def to_html(text: str) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+def to_text(text: str) -> str:
+    """Return the words of `text` on one line, without the marks of Markdown: not HTML, not safe."""
+    return " ".join(unescape(nh3.clean(to_html(text), tags=set())).split())

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
-from argmap.markdown import to_html
+from argmap.markdown import to_html, to_text
 from tests.strategies import texts
 
 ALLOWED = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
@@ -55,3 +55,15 @@ def test_headings_stay_out_of_the_page_s_own() -> None:
 @given(texts())
 def test_nothing_but_the_allowed_tags_comes_out(text: str) -> None:
     assert set(re.findall(r"<\s*/?\s*([a-z0-9]+)", to_html(text), re.IGNORECASE)) <= ALLOWED
+
+
+def test_the_words_of_markdown_stand_on_one_line_without_its_marks() -> None:
+    assert to_text("*Made* **for**\nshow [there](https://example.org/)\n\n- a\n- b") == (
+        "Made for show there a b"
+    )
+
+
+def test_words_that_look_like_html_stay_as_they_were_typed() -> None:
+    assert to_text("<b>R&D</b> <script>alert(1)</script> \\&lt;") == (
+        "<b>R&D</b> <script>alert(1)</script> &lt;"
+    )

@@ -21,6 +21,7 @@ from argmap.admin.lists import MapFilter
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
 from argmap.core.kinds import CommentState, Role
+from argmap.markdown import to_text
 from argmap.models import Comment
 
 TEXT_LENGTH = 140
@@ -132,7 +133,7 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
 
     @admin.display(description="comment", ordering="body")
     def said(self, obj: Comment) -> str:
-        return Truncator(" ".join(obj.body.split())).chars(TEXT_LENGTH)
+        return Truncator(to_text(obj.body)).chars(TEXT_LENGTH)
 
     @admin.display(description="about")
     def target(self, obj: Comment) -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from argmap.core.kinds import Verb
 from argmap.core.telling import LOOKED_AT, told
-from argmap.markdown import to_html
+from argmap.markdown import to_html, to_text
 from argmap.models import Change
 
 register = template.Library()
@@ -17,6 +17,12 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """Show Markdown as safe HTML."""
     return to_html(text)
+
+
+@register.filter
+def without_marks(text: str) -> str:
+    """Show Markdown as its bare words, on one line."""
+    return to_text(text)
 
 
 @register.filter
