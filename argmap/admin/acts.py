@@ -18,8 +18,10 @@ from argmap.actions import Gone
 from argmap.admin.act_forms import ActForm, NameForm, OwnerForm, TitleForm
 from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.downloads import as_file
+from argmap.admin.elements import map_url
 from argmap.core.kinds import Role
-from argmap.models import ArgumentMap, Snapshot
+from argmap.models import ArgumentMap
 
 Done = tuple[ArgumentMap, str]
 """The map whose page comes next, and what is told there."""
@@ -162,7 +164,7 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
 
     def act_view(self, request: HttpRequest, number: int, *, act: Act) -> HttpResponse:
         """Say what an act will do, and on POST do it."""
-        argument_map = self._readable(request, number)
+        argument_map = self.find(request, number)
         if not self.may_act(request, argument_map, act):
             raise PermissionDenied
         form = act.form(argument_map, data=request.POST if request.method == "POST" else None)
@@ -175,7 +177,7 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
                 form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             else:
                 self.message_user(request, told, messages.SUCCESS)
-                return HttpResponseRedirect(_page(shown))
+                return HttpResponseRedirect(map_url(shown))
         context = {
             **self.admin_site.each_context(request),
             "title": act.title,
@@ -188,26 +190,9 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
 
     def snapshot_view(self, request: HttpRequest, number: int, snapshot: int) -> HttpResponse:
         """Give a snapshot as the file that its hash is of."""
-        argument_map = self._readable(request, number)
+        argument_map = self.find(request, number)
         kept = argument_map.snapshots.filter(pk=snapshot).first()
         if kept is None:
             raise Http404
-        return HttpResponse(
-            kept.content.encode(),
-            content_type="application/json",
-            headers={"Content-Disposition": f'attachment; filename="{_file_name(kept)}"'},
-        )
-
-    def _readable(self, request: HttpRequest, number: int) -> ArgumentMap:
-        found = self.rows(request).filter(pk=number).first()
-        if found is None or not self.has_view_permission(request, found):
-            raise Http404
-        return found
-
-
-def _page(argument_map: ArgumentMap) -> str:
-    return reverse("admin:argmap_argumentmap_change", args=[argument_map.pk])
-
-
-def _file_name(kept: Snapshot) -> str:
-    return f"{kept.map.slug}-{kept.version}.json"
+        name = f"{argument_map.slug}-{kept.version}.json"
+        return as_file(kept.content.encode(), "application/json", name)

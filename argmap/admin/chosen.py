@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from argmap import actions, graphs
 from argmap.admin.asking import person_of
+from argmap.admin.downloads import as_file
 from argmap.exports import EXPORTS, write
 from argmap.models import ArgumentMap
 
@@ -57,11 +58,7 @@ class ChosenMaps(admin.ModelAdmin[ArgumentMap]):
                 name = ZipInfo(f"{argument_map.slug}{NATIVE.suffix}", LONG_AGO)
                 content = write(graphs.load_graph(argument_map), NATIVE.name)
                 archive.writestr(name, content, ZIP_DEFLATED)
-        return HttpResponse(
-            held.getvalue(),
-            content_type="application/zip",
-            headers={"Content-Disposition": 'attachment; filename="maps.zip"'},
-        )
+        return as_file(held.getvalue(), "application/zip", "maps.zip")
 
     def _are_few(self, request: HttpRequest, queryset: Maps) -> bool:
         if len(queryset) <= MOST:

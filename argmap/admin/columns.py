@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 
 from argmap.admin.facets import OF_STATEMENTS
 from argmap.admin.gathering import last_change
-from argmap.admin.lists import NATURAL_KEY, PageAdmin, counted
+from argmap.admin.lists import KeyColumn, PageAdmin, counted
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.kinds import CommentState, Credibility, Likelihood, Stance
 from argmap.models import Comment, Element, Excerpt, Inference, Statement
@@ -64,7 +64,7 @@ def tell_last_change(rows: QuerySet[M]) -> QuerySet[M]:
     return told
 
 
-class StatementColumns(LastChange, SearchingAdmin[Statement], PageAdmin[Statement]):
+class StatementColumns(KeyColumn, LastChange, SearchingAdmin[Statement], PageAdmin[Statement]):
     """What the lists show of a statement, and how it is found there."""
 
     list_filter = OF_STATEMENTS
@@ -81,10 +81,6 @@ class StatementColumns(LastChange, SearchingAdmin[Statement], PageAdmin[Statemen
             comments_count=OPEN_COMMENTS,
         )
         return told
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Statement) -> str:
-        return obj.key
 
     @admin.display(description="text", ordering="text")
     def words(self, obj: Statement) -> SafeString:

@@ -38,6 +38,11 @@ def admin_url(element: Element) -> str:
     return reverse(f"admin:argmap_{name}_change", args=[element.pk])
 
 
+def map_url(argument_map: ArgumentMap) -> str:
+    """Return the address of a map's admin page."""
+    return reverse("admin:argmap_argumentmap_change", args=[argument_map.pk])
+
+
 def pages_of(wanted: Mapping[int, Collection[str]]) -> dict[tuple[int, str], str]:
     """Return the admin pages of elements, by map and key, of those `wanted` by each map's number.
 

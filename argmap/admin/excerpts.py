@@ -19,7 +19,7 @@ from argmap.admin.elements import STATEMENTS, label, link
 from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
 from argmap.admin.inlines import RowInline
-from argmap.admin.lists import NATURAL_KEY, MapFilter
+from argmap.admin.lists import KeyColumn, MapFilter
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.graph import SOURCE_LETTER
 from argmap.core.limits import LINE_LIMIT, TEXT_LIMIT
@@ -190,7 +190,7 @@ class ExcerptInline(ShownAs, RowInline):
 
 
 @admin.register(Excerpt)
-class ExcerptAdmin(ShownAs, SearchingAdmin[Excerpt], ActionAdmin[Excerpt]):
+class ExcerptAdmin(KeyColumn, ShownAs, SearchingAdmin[Excerpt], ActionAdmin[Excerpt]):
     """Excerpts of all statements."""
 
     form = ExcerptForm
@@ -216,10 +216,6 @@ class ExcerptAdmin(ShownAs, SearchingAdmin[Excerpt], ActionAdmin[Excerpt]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Excerpt]:
         return super().rows(request).select_related("statement", "source")
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Excerpt) -> str:
-        return obj.key
 
     @admin.display(description="statement", ordering="statement")
     def on(self, obj: Excerpt) -> SafeString:

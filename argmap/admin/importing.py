@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from argmap import actions, graphs, render
 from argmap.admin.asking import person_of
 from argmap.admin.base import ActionAdmin
+from argmap.admin.elements import map_url
 from argmap.admin.uploading import Outcome, UploadForm, carried_out, spending, upload_with
 from argmap.core import focus, walk
 from argmap.core.formats import FORMATS, Format, FormatError, Loaded, decode, recognise
@@ -47,8 +48,9 @@ class ImportForm(forms.Form):
 
 def read_map(content: bytes) -> tuple[Format, Loaded]:
     """Return the format of a file, and what it holds. Raises FormatError, with the place."""
-    form, load = recognise(decode(content))
-    return form, load(decode(content))
+    text = decode(content)
+    form, load = recognise(text)
+    return form, load(text)
 
 
 class ImportingAdmin(ActionAdmin[ArgumentMap]):
@@ -145,10 +147,9 @@ def _preview_of(upload: Upload) -> str:
 
 
 def _outcome(made: actions.Imported) -> Outcome:
-    address = reverse("admin:argmap_argumentmap_change", args=[made.map.pk])
     bare = ", ".join(made.new_schemes)
     lines = (f"New schemes, without questions: {bare}.",) if bare else ()
-    return Outcome(f"The map “{made.map.title}” was made.", address, lines=lines)
+    return Outcome(f"The map “{made.map.title}” was made.", map_url(made.map), lines=lines)
 
 
 def _counts(graph: Graph) -> list[tuple[str, int]]:

@@ -15,7 +15,7 @@ from argmap.admin.columns import LastChange, tell_last_change
 from argmap.admin.elements import say, spoken
 from argmap.admin.facets import OF_INFERENCES
 from argmap.admin.gathering import open_questions
-from argmap.admin.lists import NATURAL_KEY, PageAdmin, counted
+from argmap.admin.lists import KeyColumn, PageAdmin, counted
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.kinds import CommentState, Stance
 from argmap.models import Comment, Inference, Premise
@@ -30,7 +30,7 @@ OPEN_QUESTIONS = Coalesce(
 )
 
 
-class InferenceColumns(LastChange, SearchingAdmin[Inference], PageAdmin[Inference]):
+class InferenceColumns(KeyColumn, LastChange, SearchingAdmin[Inference], PageAdmin[Inference]):
     """What the list shows of an inference, and how it is found there."""
 
     list_display = (
@@ -57,10 +57,6 @@ class InferenceColumns(LastChange, SearchingAdmin[Inference], PageAdmin[Inferenc
             questions_count=OPEN_QUESTIONS,
         )
         return told
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Inference) -> str:
-        return obj.key
 
     @admin.display(description="in words", ordering="conclusion_statement__text")
     def sentence(self, obj: Inference) -> SafeString:

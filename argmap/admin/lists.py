@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from argmap.admin.asking import once, person_of
 from argmap.admin.choosing import Choosing
 from argmap.admin.tally import MapRow, maps_for
+from argmap.models import Element
 
 M = TypeVar("M", bound=Model)
 
@@ -25,6 +26,14 @@ NATURAL_KEY = Concat(Substr("key", 1, 1), LPad(Substr("key", 2), 9, Value("0")))
 def readable(request: HttpRequest) -> list[MapRow]:
     """Return the maps that may be read, asked for once a request."""
     return once(request, "readable maps", lambda: maps_for(person_of(request)))
+
+
+class KeyColumn:
+    """The column of keys, in their natural order."""
+
+    @admin.display(description="key", ordering=NATURAL_KEY)
+    def key_shown(self, obj: Element) -> str:
+        return obj.key
 
 
 class PageList(ChangeList):

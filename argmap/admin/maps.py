@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
 from argmap import access, actions
@@ -200,9 +200,7 @@ class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin):
 
     def elements_view(self, request: HttpRequest, number: int) -> JsonResponse:
         """Answer one page of the elements of a map whose key or text holds what was typed."""
-        argument_map = self.rows(request).filter(pk=number).first()
-        if argument_map is None or not self.has_view_permission(request, argument_map):
-            raise Http404
+        argument_map = self.find(request, number)
         given = request.GET.get("page", "1")
         page = max(int(given), 1) if given.isascii() and given.isdigit() else 1
         letters = request.GET.get("letters", "")

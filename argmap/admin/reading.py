@@ -12,13 +12,13 @@ from typing import ClassVar, TypeVar
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import Http404, HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from argmap import access
 from argmap.admin.asking import map_named, may, person_of
+from argmap.admin.elements import map_url
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 
@@ -70,6 +70,13 @@ class MapRowsAdmin(admin.ModelAdmin[M]):
             return None
         return self.rows(request).filter(pk=number).first()
 
+    def find(self, request: HttpRequest, number: int) -> M:
+        """Return a row that may be read. Raises Http404 where there is none of this number."""
+        found = self.rows(request).filter(pk=number).first()
+        if found is None or not self.has_view_permission(request, found):
+            raise Http404("There is no such row.")
+        return found
+
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return super().has_view_permission(request, obj) and self._may(request, obj, Role.VIEWER)
 
@@ -88,6 +95,5 @@ class MapRowsAdmin(admin.ModelAdmin[M]):
     def map_shown(self, obj: M) -> SafeString:
         """Show the map, which a row never leaves, as a link, with the slug that copies differ in."""
         found = self.map_of(obj)
-        address = reverse("admin:argmap_argumentmap_change", args=[found.pk])
         told = '<a href="{}" dir="auto">{}</a> <span class="mini quiet">{}</span>'
-        return format_html(told, address, found.title, found.slug)
+        return format_html(told, map_url(found), found.title, found.slug)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from argmap.admin.columns import LastChange, tell_last_change
 from argmap.admin.facets import OF_SOURCES
-from argmap.admin.lists import NATURAL_KEY, PageAdmin, counted
+from argmap.admin.lists import KeyColumn, PageAdmin, counted
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.kinds import Reliability
 from argmap.models import Excerpt, Lines, Source
@@ -25,7 +25,7 @@ EXCERPTS = counted(Excerpt.objects.all(), "source")
 STATEMENTS = counted(Excerpt.objects.all(), "source", of="statement")
 
 
-class SourceColumns(LastChange, SearchingAdmin[Source], PageAdmin[Source]):
+class SourceColumns(KeyColumn, LastChange, SearchingAdmin[Source], PageAdmin[Source]):
     """What the list shows of a source, and how it is found there."""
 
     list_display = (
@@ -53,10 +53,6 @@ class SourceColumns(LastChange, SearchingAdmin[Source], PageAdmin[Source]):
             length=Length("text"), excerpts_count=EXCERPTS, statements_count=STATEMENTS
         )
         return told
-
-    @admin.display(description="key", ordering=NATURAL_KEY)
-    def key_shown(self, obj: Source) -> str:
-        return obj.key
 
     @admin.display(description="authors", ordering="authors")
     def named(self, obj: Source) -> SafeString | str:

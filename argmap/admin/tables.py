@@ -17,6 +17,7 @@ from argmap import actions, exports, graphs
 from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
 from argmap.admin.downloads import as_file
+from argmap.admin.elements import map_url
 from argmap.admin.uploading import Outcome, UploadForm, carried_out, spending, upload_with
 from argmap.core.formats import FormatError, Table, load_table
 from argmap.core.formats.table import COLUMNS
@@ -74,7 +75,7 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
 
     def export_view(self, request: HttpRequest, number: int) -> HttpResponseBase:
         """Offer a map in every format."""
-        argument_map = self._readable(request, number)
+        argument_map = self.find(request, number)
         files = [
             (reverse("admin:argmap_argumentmap_export_file", args=[number, each.name]), each)
             for each in exports.EXPORTS.values()
@@ -84,7 +85,7 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
 
     def export_file(self, request: HttpRequest, number: int, file_format: str) -> HttpResponseBase:
         """Give a map as a file."""
-        argument_map = self._readable(request, number)
+        argument_map = self.find(request, number)
         known = exports.EXPORTS.get(file_format)
         if known is None:
             raise Http404("There is no such format.")
@@ -94,12 +95,6 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
             self.message_user(request, error.reason, "error")
             return HttpResponseRedirect(_address("export", argument_map))
         return as_file(content, known.media_type, f"{argument_map.slug}{known.suffix}")
-
-    def _readable(self, request: HttpRequest, number: int) -> ArgumentMap:
-        found = self.rows(request).filter(pk=number).first()
-        if found is None or not self.has_view_permission(request, found):
-            raise Http404("There is no such map.")
-        return found
 
     # --- In -----------------------------------------------------------------------------------
 
@@ -170,8 +165,7 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
         def outcome(made: actions.Tabled) -> Outcome:
             told = f"{_counted(made.added)} added, {_counted(made.altered)} changed."
             back = "One undo, on the map's page, takes all of it back."
-            address = reverse("admin:argmap_argumentmap_change", args=[argument_map.pk])
-            return Outcome(told, address, lines=(back,))
+            return Outcome(told, map_url(argument_map), lines=(back,))
 
         return carried_out(
             request,
@@ -183,7 +177,7 @@ class TablesAdmin(ActionAdmin[ArgumentMap]):
         )
 
     def _writable(self, request: HttpRequest, number: int) -> ArgumentMap:
-        found = self._readable(request, number)
+        found = self.find(request, number)
         if not self.may_write_tables(request, found):
             raise PermissionDenied
         return found
