@@ -247,6 +247,29 @@ class CommentState(Word):
     RESOLVED = "resolved"
 
 
+class Proposed(Word):
+    """What a suggestion would do to the graph."""
+
+    EDIT = "edit"
+    SUPPORT = "support"
+    ATTACK = "attack"
+
+    @property
+    def stance(self) -> Stance | None:
+        """The stance of the inference that a new statement comes with; None for an edit."""
+        return None if self is Proposed.EDIT else Stance(self.value)
+
+
+class Settlement(Word):
+    """What became of a suggestion. Amended: accepted in other words than were suggested."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    AMENDED = "amended"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class Verdict(Word):
     """A reviewer's judgement of a whole map."""
 
@@ -254,6 +277,11 @@ class Verdict(Word):
     SOUND_WITH_CHANGES = "sound_with_changes"
     NOT_SOUND = "not_sound"
     ABSTAIN = "abstain"
+
+    @property
+    def asks_for_change(self) -> bool:
+        """Whether the verdict is of use only with a summary that says what is wrong."""
+        return self in {Verdict.SOUND_WITH_CHANGES, Verdict.NOT_SOUND}
 
 
 class Satisfaction(Word):
@@ -289,6 +317,13 @@ class Verb(Word):
     RESTORE = "restore"
     ARCHIVE = "archive"
     ANSWER = "answer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    RATE = "rate"
+    ASK = "ask"
+    CLOSE = "close"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
 
 
 class Outcome(Word):

@@ -62,6 +62,15 @@ COMMENTS_LIMIT = 50_000
 SOURCE_TEXT_LIMIT = 5_000_000
 """Longest text of a source, in code points: a book of some 2,500 pages."""
 
+MENTIONS_LIMIT = 20
+"""Most people whom one comment calls by name: more is an announcement."""
+
+REVIEWERS_LIMIT = 100
+"""Most people whom one round asks for a review."""
+
+NONCE_LIMIT = 64
+"""Longest mark by which a form that is sent twice is known, in characters: a UUID has 36."""
+
 NESTING_LIMIT = 32
 """Deepest place in a file, in steps: ten more levels than any known format needs."""
 

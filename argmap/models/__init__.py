@@ -9,10 +9,13 @@ from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
 from argmap.models.lookups import Lines, teach
 from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
-from argmap.models.review import Review
+from argmap.models.mention import Mention
+from argmap.models.rating import Rating
+from argmap.models.review import Review, Round
 from argmap.models.scheme import CriticalQuestion, Scheme
 from argmap.models.source import Excerpt, Source
 from argmap.models.statement import Claim, Counterargument, Evidence, Statement
+from argmap.models.suggestion import Suggestion
 from argmap.models.token import ApiToken
 from argmap.models.upload import Upload
 
@@ -36,12 +39,16 @@ __all__ = [
     "Lines",
     "Look",
     "Membership",
+    "Mention",
     "Premise",
+    "Rating",
     "Review",
+    "Round",
     "Scheme",
     "Snapshot",
     "Source",
     "Statement",
+    "Suggestion",
     "Upload",
     "teach",
 ]

@@ -15,7 +15,8 @@ class Change(models.Model):
     """One recorded edit. It outlives its map and its actor, of whom it keeps the names.
 
     `of` is the change that an undo takes back, or that a redo makes again. Changes of several maps
-    that one act made share a `batch`, and are taken back together.
+    that one act made share a `batch`, and are taken back together. `proposed_by` is who suggested
+    what the actor accepted.
     """
 
     map = models.ForeignKey(
@@ -37,6 +38,10 @@ class Change(models.Model):
     # What took a change back stays in the log even where someone prunes the change itself.
     of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", editable=False)
     batch = models.UUIDField(null=True, editable=False, db_index=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    proposed_by_name = models.CharField(max_length=PERSON_LIMIT, blank=True, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from argmap.core.kinds import CommentKind, CommentState, Flag
-from argmap.core.limits import PERSON_LIMIT
+from argmap.core.limits import NONCE_LIMIT, PERSON_LIMIT
 from argmap.models.element import KEY_LIMIT
 from argmap.models.fields import one_of, prose, word_of
 from argmap.models.inference import Inference
@@ -28,6 +29,8 @@ class Comment(models.Model):
     """One comment of a thread. Replies have a parent; only the first comment has a state.
 
     A comment whose target is deleted is kept, on the map: `lost_target` says what it was about.
+    One that is deleted itself leaves a trace without its body, which its replies hang on. `nonce`
+    is the mark of the form that it was typed in: the same form sent twice makes one comment.
     """
 
     map = models.ForeignKey(ArgumentMap, models.CASCADE, related_name="comments")
@@ -53,8 +56,11 @@ class Comment(models.Model):
     body = prose(help_text="Markdown.")
     state = one_of(CommentState, default=CommentState.OPEN.value)
     version_seen = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by_name = models.CharField(max_length=PERSON_LIMIT, blank=True, editable=False)
+    nonce = models.CharField(max_length=NONCE_LIMIT, blank=True, editable=False)
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -65,12 +71,26 @@ class Comment(models.Model):
                 condition=word_of("flag", Flag, blank=True), name="comment_flag"
             ),
             models.CheckConstraint(condition=word_of("state", CommentState), name="comment_state"),
-            models.CheckConstraint(condition=~Q(body=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=(~Q(body="") & Q(deleted_at__isnull=True))
+                | Q(body="", deleted_at__isnull=False),
+                name="comment_says_something",
+            ),
+            models.UniqueConstraint(
+                fields=["map", "author", "nonce"],
+                condition=~Q(nonce=""),
+                name="comment_sent_once",
+            ),
         ]
         indexes = [models.Index(fields=["map", "state"], name="comment_by_state")]
 
     def __str__(self) -> str:
         return f"{self.author_name} on {self.about or 'the map'}"
+
+    @property
+    def is_deleted(self) -> bool:
+        """Tell whether only a trace of the comment is left."""
+        return self.deleted_at is not None
 
     @property
     def about(self) -> str:
