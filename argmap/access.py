@@ -19,7 +19,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from argmap.core.kinds import Role, Visibility
-from argmap.models import ArgumentMap, Membership, Upload
+from argmap.models import ArgumentMap, Comment, Membership, Upload
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
@@ -44,9 +44,17 @@ class Archived(PermissionDenied):
 
 def maps_for(person: Person, needed: Role = Role.VIEWER) -> QuerySet[ArgumentMap]:
     """Return the maps with which `person` may do what `needed` may."""
+    maps = maps_held(person, needed)
+    return maps.filter(archived_at=None) if needed in WRITING else maps
+
+
+def maps_held(person: Person, needed: Role) -> QuerySet[ArgumentMap]:
+    """Return the maps on which `person` has the role `needed` or one above, archived or not.
+
+    What a role lets people see it lets them see on an archived map too. For writing there is
+    `maps_for`.
+    """
     maps = ArgumentMap.objects.all()
-    if needed in WRITING:
-        maps = maps.filter(archived_at=None)
     if not person.is_active and not person.is_anonymous:
         return maps.none()
     if person.is_superuser:
@@ -132,6 +140,22 @@ def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[Arg
     if is_closed(found, needed):
         raise Archived
     return found, role if found.archived_at is None else Role.VIEWER
+
+
+def people_on(argument_map: ArgumentMap) -> QuerySet[User]:
+    """Return whom a comment on a map may call by name, by their names.
+
+    Its members, as far as its visibility lets them read it, and on a public map whoever has
+    commented. That is no list of all who may read it: superusers and the world are left out.
+    """
+    members = Membership.objects.filter(map=argument_map)
+    if argument_map.visibility == Visibility.PRIVATE:
+        members = members.filter(role=Role.OWNER)
+    people = Q(pk__in=members.values("user"))
+    if argument_map.visibility == Visibility.PUBLIC:
+        said = Comment.objects.filter(map=argument_map, author__isnull=False)
+        people |= Q(pk__in=said.order_by().values("author"))
+    return User.objects.filter(people, is_active=True).order_by("username")
 
 
 def _effective(person: Person, argument_map: ArgumentMap, held: str | None) -> Role | None:

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db.models import F, Max, QuerySet
 
+from argmap.core.formats import FormatError
 from argmap.core.graph import KEY, key_order
 from argmap.core.kinds import Role
 from argmap.core.problems import violations
+from argmap.core.proposals import proposal_from
 from argmap.graphs import load_graph
 from argmap.models import (
     Answer,
@@ -22,8 +24,11 @@ from argmap.models import (
     Excerpt,
     Inference,
     Premise,
+    Rating,
+    Review,
     Source,
     Statement,
+    Suggestion,
 )
 
 ELEMENTS: tuple[type[Element], ...] = (Source, Statement, Excerpt, Inference)
@@ -52,7 +57,11 @@ def audit(argument_map: ArgumentMap) -> tuple[Finding, ...]:
     if not found:
         found = [*_graph(argument_map)]
     rest = chain(
-        _counters(argument_map), _versions(argument_map), _log(argument_map), _owner(argument_map)
+        _counters(argument_map),
+        _versions(argument_map),
+        _proposals(argument_map),
+        _log(argument_map),
+        _owner(argument_map),
     )
     return tuple(Finding(argument_map.slug, key, message) for key, message in chain(found, rest))
 
@@ -76,19 +85,26 @@ def _joins(argument_map: ArgumentMap) -> Said:
     for path in ("statement", "source"):
         for key in _strangers(excerpts, path):
             yield key, f"its {path} is of another map"
-    yield from _said_of_strangers(argument_map)
+    yield from _astray(argument_map)
 
 
-def _said_of_strangers(argument_map: ArgumentMap) -> Said:
-    """Yield each comment and each answer that is about an element of another map."""
-    for model, paths in (
-        (Comment, ("statement", "inference", "excerpt", "parent")),
-        (Answer, ("inference",)),
-    ):
-        rows = model._default_manager.filter(map=argument_map)
+def _astray(argument_map: ArgumentMap) -> Said:
+    """Yield what people say on this map of another's rows."""
+    for word, rows, paths in _judgements(argument_map):
         for path in paths:
             for number in _strangers(rows, path, name="pk"):
-                yield "", f"{model._meta.model_name} {number}: its {path} is of another map"
+                yield "", f"{word} {number}: its {path} is of another map"
+
+
+def _judgements(argument_map: ArgumentMap) -> Iterator[tuple[str, QuerySet[Any], tuple[str, ...]]]:
+    """Yield the tables of what people say of a map, with the columns that lead to its rows."""
+    for word, model, paths in (
+        ("comment", Comment, ("statement", "inference", "excerpt", "parent")),
+        ("answer", Answer, ("inference",)),
+        ("rating", Rating, ("statement",)),
+        ("review", Review, ("round",)),
+    ):
+        yield word, model._default_manager.filter(map=argument_map), paths
 
 
 def _strangers(rows: QuerySet[Any], path: str, name: str = "key") -> list[str]:
@@ -132,12 +148,27 @@ def _versions(argument_map: ArgumentMap) -> Said:
         ahead = model._default_manager.filter(map=argument_map, changed_in__gt=version)
         for key, changed_in in ahead.values_list("key", "changed_in"):
             yield key, f"it was changed in version {changed_in}, the map is at {version}"
-    said: tuple[QuerySet[Any], ...] = (argument_map.comments.all(), argument_map.answers.all())
-    for rows in said:
-        name = rows.model._meta.model_name
-        seeing = rows.filter(version_seen__gt=version).order_by("pk")
-        for number, seen in seeing.values_list("pk", "version_seen"):
-            yield "", f"{name} {number}: it saw version {seen}, the map is at {version}"
+    for word, rows, _ in _judgements(argument_map):
+        early = rows.filter(version_seen__gt=version)
+        for number, seen in early.values_list("pk", "version_seen"):
+            yield "", f"{word} {number}: it saw version {seen}, the map is at {version}"
+    for number, asked in argument_map.rounds.filter(version__gt=version).values_list(
+        "pk", "version"
+    ):
+        yield "", f"round {number}: it is of version {asked}, the map is at {version}"
+
+
+def _proposals(argument_map: ArgumentMap) -> Said:
+    """Yield the suggestions that nobody could accept, because they are of no known shape."""
+    rows = Suggestion.objects.filter(comment__map=argument_map)
+    for number, does, proposal in rows.values_list("comment", "does", "proposal"):
+        try:
+            read = proposal_from(proposal)
+        except FormatError as error:
+            yield "", f"the suggestion of comment {number}: {error}"
+        else:
+            if read.does != does:
+                yield "", f"the suggestion of comment {number}: it is filed as {does}"
 
 
 def _log(argument_map: ArgumentMap) -> Said:

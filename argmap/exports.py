@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from argmap.core.focus import View, whole
-from argmap.core.formats import FORMATS, Format
+from argmap.core.formats import FORMATS, Format, native
 from argmap.core.graph import Graph
-from argmap.models import Scheme
+from argmap.graphs import at_one_version, load_graph
+from argmap.models import ArgumentMap, Scheme
 from argmap.render import image, labelled, svg_file
+from argmap.review import comment_records, review_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,27 @@ def write(graph: Graph, name: str, view: View | None = None) -> bytes:
     fails.
     """
     return EXPORTS[name].write(view or whole(graph))
+
+
+PARTS = ("comments", "reviews")
+"""What a file in the native format may have besides the graph."""
+
+
+def write_with(argument_map: ArgumentMap, parts: Collection[str]) -> bytes:
+    """Return a map in the native format with these of PARTS, all of it at one version.
+
+    A query for each part, besides those of `load_graph` and the version again. Raises TornRead
+    where the map changes faster than it can be read.
+    """
+
+    def read() -> str:
+        return native.dump(
+            load_graph(argument_map),
+            comments=comment_records(argument_map) if "comments" in parts else None,
+            reviews=review_records(argument_map) if "reviews" in parts else None,
+        )
+
+    return at_one_version(argument_map, read).encode()
 
 
 def _of_graph(known: Format, dump: Callable[[Graph], str | bytes]) -> Export:

@@ -6,11 +6,14 @@ has its own headings, and a picture would tell its host who reads the map.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 _SCHEMES = {"http", "https", "mailto"}
@@ -35,3 +38,32 @@ def to_html(text: str) -> SafeString:
 def to_text(text: str) -> str:
     """Return the words of `text` on one line, without the marks of Markdown: not HTML, not safe."""
     return " ".join(unescape(nh3.clean(to_html(text), tags=set())).split())
+
+
+# As Django's names of users are, after what is no part of one: an address has no mention in it.
+_CALL = re.compile(r"(?<![\w.@+/-])@([\w.@+-]{1,150})(?![\w.@+-])")
+
+
+def names_called(text: str) -> tuple[str, ...]:
+    """Return what `text` may call people by: what stands after an @, in order, each once.
+
+    In code and in links nobody is called. A sentence may end after a name: "@ann." gives "ann."
+    and "ann", since names of users may end in a full stop too.
+    """
+    found: dict[str, None] = {}
+    for part in _words(_markdown.parse(text)):
+        for name in _CALL.findall(part):
+            found[name] = None
+            if bare := name.rstrip(".+-@"):
+                found[bare] = None
+    return tuple(found)
+
+
+def _words(tokens: list[Token]) -> Iterator[str]:
+    """Yield the texts of a document that stand neither in code nor in a link."""
+    for token in tokens:
+        links = 0
+        for child in token.children or ():
+            links += child.nesting if child.type.startswith("link_") else 0
+            if child.type == "text" and not links:
+                yield child.content

@@ -2,7 +2,7 @@
 
 Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
 Change (tokens and uploads, which belong to no map, leave none; nor does what someone has looked
-at, which tells nobody else anything).
+at, or read of what calls them by name, which tells nobody else anything).
 """
 
 from __future__ import annotations
@@ -12,6 +12,12 @@ from argmap.actions.answers import answer_question, withdraw_answer
 from argmap.actions.archiving import archive_map, unarchive_map
 from argmap.actions.base import Conflict, Gone
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
+from argmap.actions.confirming import (
+    confirm_answer,
+    confirm_comment,
+    confirm_rating,
+    confirm_verdict,
+)
 from argmap.actions.copying import copy_map
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
 from argmap.actions.imports import Imported, import_graph, import_graph_in_steps
@@ -20,18 +26,34 @@ from argmap.actions.linking import join_inferences, split_inference
 from argmap.actions.looking import look_at
 from argmap.actions.maps import create_map, delete_map, edit_map
 from argmap.actions.members import remove_member, set_member
+from argmap.actions.mentions import read_mentions
 from argmap.actions.merging import merge_statements
 from argmap.actions.moving import Moved, move_statements, source_there
 from argmap.actions.pasting import Pasted, paste_branch
+from argmap.actions.ratings import rate, withdraw_rating
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.refusals import REFUSALS, reason_of
 from argmap.actions.removal import falling
 from argmap.actions.restoring import restore_element
+from argmap.actions.reviews import (
+    ask_for_review,
+    close_round,
+    give_verdict,
+    withdraw_verdict,
+)
 from argmap.actions.snapshots import take_snapshot
 from argmap.actions.source_merges import merge_sources, text_problem
 from argmap.actions.sources import Attached, add_source, attach_text, delete_source, edit_source
 from argmap.actions.statements import add_statement, delete_statement, edit_statement
 from argmap.actions.steps import Progress, Steps, finish
+from argmap.actions.suggestions import (
+    Accepted,
+    accept_suggestion,
+    accept_suggestions,
+    decline_suggestion,
+    suggest,
+    withdraw_suggestion,
+)
 from argmap.actions.tables import Tabled, write_table, write_table_in_steps
 from argmap.actions.together import Chosen
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
@@ -48,6 +70,7 @@ from argmap.actions.uploads import keep_upload, spend_upload
 
 __all__ = [
     "REFUSALS",
+    "Accepted",
     "Attached",
     "Chosen",
     "Conflict",
@@ -59,6 +82,8 @@ __all__ = [
     "Progress",
     "Steps",
     "Tabled",
+    "accept_suggestion",
+    "accept_suggestions",
     "add_comment",
     "add_excerpt",
     "add_inference",
@@ -69,10 +94,17 @@ __all__ = [
     "add_statement",
     "answer_question",
     "archive_map",
+    "ask_for_review",
     "attach_text",
     "batch_of",
+    "close_round",
+    "confirm_answer",
+    "confirm_comment",
+    "confirm_rating",
+    "confirm_verdict",
     "copy_map",
     "create_map",
+    "decline_suggestion",
     "delete_comment",
     "delete_excerpt",
     "delete_inference",
@@ -89,6 +121,7 @@ __all__ = [
     "edit_statements",
     "falling",
     "finish",
+    "give_verdict",
     "import_graph",
     "import_graph_in_steps",
     "join_inferences",
@@ -100,6 +133,8 @@ __all__ = [
     "move_statements",
     "new_values",
     "paste_branch",
+    "rate",
+    "read_mentions",
     "reason_of",
     "redo",
     "remove_member",
@@ -110,6 +145,7 @@ __all__ = [
     "source_there",
     "spend_upload",
     "split_inference",
+    "suggest",
     "take_snapshot",
     "taken_back",
     "text_problem",
@@ -119,6 +155,9 @@ __all__ = [
     "undoable",
     "user_of_token",
     "withdraw_answer",
+    "withdraw_rating",
+    "withdraw_suggestion",
+    "withdraw_verdict",
     "write_table",
     "write_table_in_steps",
 ]

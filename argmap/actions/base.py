@@ -25,6 +25,7 @@ from argmap.models import (
     ArgumentMap,
     Change,
     ChangeItem,
+    Comment,
     Element,
     Inference,
     KeyCounter,
@@ -84,6 +85,8 @@ class Edit:
         self.items: list[ChangeItem] = []
         self.touches_graph = False
         self.of: Change | None = None
+        self.proposal: Comment | None = None
+        self.change: Change | None = None
 
     def fetch(self, model: type[E], key: str, *, seen: int | None = None) -> E:
         """Return the element with `key` as it stands under the lock.
@@ -177,13 +180,14 @@ class Edit:
         if self.touches_graph:
             self.map.version = self.version
         self.map.save(update_fields=["activity", "version", "changed_at"])
-        write_change(
+        self.change = write_change(
             self.map,
             actor=self.actor,
             verb=self.verb,
             items=self.items,
             of=self.of,
             batch=self.batch,
+            proposal=self.proposal,
         )
 
     def _stamp(self, row: models.Model) -> None:
@@ -238,8 +242,12 @@ def write_change(
     items: list[ChangeItem],
     of: Change | None = None,
     batch: UUID | None = None,
+    proposal: Comment | None = None,
 ) -> Change:
-    """Write one Change with its items, at the map's present counters."""
+    """Write one Change with its items, at the map's present counters.
+
+    `proposal` is the comment that suggested it, whose author it names beside the actor.
+    """
     change = Change.objects.create(
         map=argument_map,
         map_slug=argument_map.slug,
@@ -250,6 +258,8 @@ def write_change(
         verb=verb,
         of=of,
         batch=batch,
+        proposed_by_id=proposal.author_id if proposal else None,
+        proposed_by_name=proposal.author_name if proposal else "",
     )
     write_items(change, items)
     return change

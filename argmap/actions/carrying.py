@@ -15,7 +15,7 @@ from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
 from argmap.core.kinds import Verb
 from argmap.models import ABOUT, Answer, Comment, Element
 
-CARRIED = tuple(ABOUT)
+CARRIED = ("comment", "answer")
 """The types of what is said about elements."""
 
 CARRYING = (Verb.MERGE, Verb.MOVE)

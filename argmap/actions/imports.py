@@ -18,8 +18,9 @@ from argmap.actions.base import validate, write_change, write_items
 from argmap.actions.maps import insert_map
 from argmap.actions.rows import Writer, levels
 from argmap.actions.steps import Progress, Steps, batches, finish
+from argmap.actions.talk import insert_talk
 from argmap.core import graph as core
-from argmap.core.formats import native
+from argmap.core.formats import Record, native
 from argmap.core.kinds import Role, Verb, Visibility
 from argmap.models import ArgumentMap, ChangeItem, KeyCounter, Membership, Scheme
 
@@ -41,15 +42,26 @@ def import_graph(
     owner: User | None = None,
     slug: str = "",
     visibility: Visibility = Visibility.PRIVATE,
+    comments: Sequence[Record] = (),
+    reviews: Sequence[Record] = (),
 ) -> Imported:
     """Make a map of `graph`, with its keys and its version. Without an owner it is nobody's.
 
-    `graph` must have no `problems.violations`. Raises ValidationError, with the place, where the
-    tables refuse what the format allows.
+    `comments` and `reviews` are records of argmap/1, checked as its loader does. Whose they are,
+    the file says by name: a command takes them for those of the users who have the names, a person
+    only their own, so that nobody puts words into the account of another. `graph` must have no
+    `problems.violations`. Raises ValidationError, with the place, where the tables refuse what the
+    format allows.
     """
     return finish(
         import_graph_in_steps(
-            actor=actor, graph=graph, owner=owner, slug=slug, visibility=visibility
+            actor=actor,
+            graph=graph,
+            owner=owner,
+            slug=slug,
+            visibility=visibility,
+            comments=comments,
+            reviews=reviews,
         )
     )
 
@@ -61,31 +73,38 @@ def import_graph_in_steps(
     owner: User | None = None,
     slug: str = "",
     visibility: Visibility = Visibility.PRIVATE,
+    comments: Sequence[Record] = (),
+    reviews: Sequence[Record] = (),
 ) -> Steps[Imported]:
     """Do what `import_graph` does, and say after each BATCH of rows how far it is."""
     with transaction.atomic():
-        made = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
-        change = write_change(made.map, actor=actor, verb=Verb.IMPORT, items=[])
-        items = items_of(made.map, graph)
+        writer, new = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
+        talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews)
+        change = write_change(writer.map, actor=actor, verb=Verb.IMPORT, items=[])
+        items = [*items_of(writer.map, graph), *talk]
         done = len(items)
         for part in batches(items):
             write_items(change, part)
             done += len(part)
             yield Progress(done, 2 * len(items))
-    return made
+    return Imported(writer.map, new)
 
 
 def insert_graph(
     graph: core.Graph, *, owner: User | None, slug: str, visibility: Visibility
 ) -> Imported:
     """Insert a map of `graph` within an open transaction; the Change is the caller's to write."""
-    return finish(_insert(graph, owner=owner, slug=slug, visibility=visibility))
+    writer, new = finish(_insert(graph, owner=owner, slug=slug, visibility=visibility))
+    return Imported(writer.map, new)
 
 
 def _insert(
     graph: core.Graph, *, owner: User | None, slug: str, visibility: Visibility
-) -> Steps[Imported]:
-    """Insert a map of `graph`: half of all, since each row has its line in the log."""
+) -> Steps[tuple[Writer, tuple[str, ...]]]:
+    """Insert a map of `graph`: half of all, since each row has its line in the log.
+
+    Return what wrote it, which knows its rows, and the schemes that had to be made.
+    """
     argument_map = _insert_own_fields(graph, slug, visibility)
     if owner is not None:
         Membership.objects.create(map=argument_map, user=owner, role=Role.OWNER)
@@ -96,7 +115,7 @@ def _insert(
         done += rows
         yield Progress(done, total)
     _raise_counters(argument_map, graph)
-    return Imported(argument_map, new)
+    return writer, new
 
 
 def _row_count(graph: core.Graph) -> int:

@@ -22,10 +22,13 @@ from argmap.models import (
     Inference,
     Membership,
     Premise,
+    Rating,
     Review,
+    Round,
     Snapshot,
     Source,
     Statement,
+    Suggestion,
 )
 
 Record = dict[str, Any]
@@ -134,6 +137,35 @@ def _comment(row: Comment) -> Record:
         "body": row.body,
         "state": row.state,
         "version_seen": row.version_seen,
+        **({"deleted": True} if row.is_deleted else {}),
+    }
+
+
+def _suggestion(row: Suggestion) -> Record:
+    return {
+        "about": row.proposal["on"],
+        "author": row.comment.author_name,
+        "outcome": row.outcome,
+        **row.proposal,
+    }
+
+
+def _rating(row: Rating) -> Record:
+    """Leave the figures out: whoever reads the log may not have given theirs yet."""
+    return {
+        "about": row.about or row.lost_target,
+        "author": row.author_name,
+        "version_seen": row.version_seen,
+    }
+
+
+def _round(row: Round) -> Record:
+    return {
+        "asked_by": row.asked_by_name,
+        "version": row.version,
+        "due": row.due.isoformat() if row.due else None,
+        "message": row.message,
+        "closed": not row.is_open,
     }
 
 
@@ -144,6 +176,7 @@ def _membership(row: Membership) -> Record:
 def _review(row: Review) -> Record:
     return {
         "reviewer": row.reviewer_name,
+        "round": row.round_id,
         "verdict": row.verdict,
         "summary": row.summary,
         "version_seen": row.version_seen,
@@ -161,10 +194,13 @@ _TYPES: dict[type[Model], str] = {
     Excerpt: "excerpt",
     Inference: "inference",
     Membership: "membership",
+    Rating: "rating",
     Review: "review",
+    Round: "round",
     Snapshot: "snapshot",
     Source: "source",
     Statement: "statement",
+    Suggestion: "suggestion",
 }
 
 _RECORDS: dict[str, Callable[[Any], Record]] = {
@@ -174,8 +210,11 @@ _RECORDS: dict[str, Callable[[Any], Record]] = {
     "excerpt": _excerpt,
     "inference": _inference,
     "membership": _membership,
+    "rating": _rating,
     "review": _review,
+    "round": _round,
     "snapshot": _snapshot,
     "source": _source,
     "statement": _statement,
+    "suggestion": _suggestion,
 }

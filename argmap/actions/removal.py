@@ -10,7 +10,16 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from argmap.actions.base import Edit
 from argmap.actions.records import record, type_of
 from argmap.actions.standing import answers_of, standing
-from argmap.models import ArgumentMap, Comment, Element, Excerpt, Inference, Premise, Statement
+from argmap.models import (
+    ArgumentMap,
+    Comment,
+    Element,
+    Excerpt,
+    Inference,
+    Premise,
+    Rating,
+    Statement,
+)
 
 ABOUT_THE_MAP: dict[str, Any] = {"statement": None, "inference": None, "excerpt": None}
 
@@ -76,6 +85,7 @@ def remove_rows(edit: Edit, rows: Sequence[Element]) -> None:
         return
     remove_answers(edit, [row for row in rows if isinstance(row, Inference)])
     keep_comments_of(rows)
+    keep_ratings_of(rows)
     found = standing(edit.map, type_of(rows[0]), [row.key for row in rows])
     for row in rows:
         edit.log(row, before=found[row.key].record, after=None)
@@ -101,6 +111,14 @@ def keep_comments_of(rows: Sequence[Element]) -> None:
     comments.update(lost_target=Subquery(target.values("key")), **ABOUT_THE_MAP)
 
 
+def keep_ratings_of(rows: Sequence[Element]) -> None:
+    """Let the ratings of statements remember them before they go (one query)."""
+    if rows and isinstance(rows[0], Statement):
+        key = Subquery(Statement.objects.filter(pk=OuterRef("statement_id")).values("key"))
+        rated = Rating.objects.filter(statement__in=[row.pk for row in rows])
+        rated.update(lost_target=key, statement=None)
+
+
 def bequeath_comments(inference: Inference, heir: Inference) -> None:
     """Let the comments on an inference that goes be about another, and remember the first."""
     comments = Comment.objects.filter(inference=inference)
@@ -113,6 +131,13 @@ def find_comments_back(argument_map: ArgumentMap, rows: Mapping[str, Element]) -
     for key in set(remembering.values_list("lost_target", flat=True)):
         found = {**ABOUT_THE_MAP, type_of(rows[key]): rows[key]}
         argument_map.comments.filter(lost_target=key).update(lost_target="", **found)
+
+
+def find_ratings_back(argument_map: ArgumentMap, rows: Mapping[str, Element]) -> None:
+    """Let ratings be of the statements that they remember, now that these are there again."""
+    lost = argument_map.ratings.filter(lost_target__in=rows)
+    for key in set(lost.values_list("lost_target", flat=True)):
+        lost.filter(lost_target=key).update(lost_target="", statement=rows[key])
 
 
 def keep_comments(comments: QuerySet[Comment], key: str) -> None:

@@ -20,7 +20,13 @@ from argmap.actions.carrying import CARRIED, CARRYING, carry
 from argmap.actions.inferences import alter_inference
 from argmap.actions.maps import alter_map
 from argmap.actions.records import Record, excerpt_from, name_of, source_from
-from argmap.actions.removal import bequeath_comments, find_comments_back, keep_comments_of
+from argmap.actions.removal import (
+    bequeath_comments,
+    find_comments_back,
+    find_ratings_back,
+    keep_comments_of,
+    keep_ratings_of,
+)
 from argmap.actions.standing import Going, Standing, hanging_on, standing
 from argmap.actions.together import alter_statements
 from argmap.core.formats import native
@@ -140,9 +146,11 @@ class _Restoring:
         for type_ in ("statement", "excerpt", "inference"):
             again = {step.key: written[type_][step.key] for step in made if step.type == type_}
             find_comments_back(self.map, again)
+            if type_ == "statement":
+                find_ratings_back(self.map, again)
 
     def carry(self, said: list[Step]) -> None:
-        """Let comments and answers go back, or along again; the other map of a move brings its."""
+        """Let what people said go back, or along again; the other map of a move brings its."""
         carry(self.edit, {(step.type, step.key): step.end for step in said if step.end is not None})
         self.edit.items += [
             ChangeItem(type=step.type, key=step.key, before=step.start, after=None)
@@ -244,6 +252,7 @@ class _Restoring:
                 bequeath_comments(inference, heir)
         for model in (Statement, Excerpt, Inference):
             keep_comments_of(tables[model])
+        keep_ratings_of(tables[Statement])
 
     def latest(self, type_: str, key: str, fields: Iterable[str]) -> Change | None:
         """Return the latest change since that wrote one of these fields of a row."""

@@ -13,7 +13,6 @@ from django.utils.text import Truncator
 from argmap import actions
 from argmap.admin.asking import may, person_of
 from argmap.admin.base import ActionAdmin
-from argmap.admin.deleting import Falling
 from argmap.admin.elements import STATEMENTS, link
 from argmap.admin.fields import KeyField
 from argmap.admin.forms import ActionForm
@@ -127,12 +126,19 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        if not allowed or obj is None or may(request, obj.map, Role.OWNER):
+        if obj is None:
             return allowed
-        return obj.author_id == request.user.pk and not obj.replies.exists()
+        if obj.is_deleted:
+            return False
+        return allowed and (obj.author_id == request.user.pk or may(request, obj.map, Role.OWNER))
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and obj.is_deleted)
 
     @admin.display(description="comment", ordering="body")
     def said(self, obj: Comment) -> str:
+        if obj.is_deleted:
+            return f"(deleted by {obj.deleted_by_name})"
         return Truncator(to_text(obj.body)).chars(TEXT_LENGTH)
 
     @admin.display(description="about")
@@ -144,10 +150,6 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
 
     def remove(self, request: HttpRequest, obj: Comment, seen: int | None) -> None:
         actions.delete_comment(actor=person_of(request), argument_map=obj.map, comment=obj.pk)
-
-    def falling_with(self, obj: Comment) -> list[Falling]:
-        replies = obj.replies.select_related("statement", "inference", "excerpt")
-        return [Falling.of("replies", [str(reply) for reply in replies])]
 
     @admin.action(description="Resolve the threads of the chosen comments", permissions=["change"])
     def resolve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

@@ -123,11 +123,13 @@ class MapView(ApiView):
 
 
 class MapRows(MapView, GenericAPIView[Row]):
-    """A view of one table's rows on one map."""
+    """A view of one table's rows on one map, which the path `on_map` leads to."""
+
+    on_map = "map"
 
     def get_queryset(self) -> QuerySet[Row]:
         """Return the map's rows."""
-        return super().get_queryset().filter(map=self.map)
+        return super().get_queryset().filter(**{self.on_map: self.map})
 
     def page(self) -> Response:
         """Return the page of rows that the query asks for."""

@@ -15,7 +15,7 @@ from django.utils.log import log_response
 from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
-from argmap.actions import Gone
+from argmap.actions import Conflict, Gone
 from argmap.graphs import TornRead
 from argmap.render import DrawingFailedError
 
@@ -32,6 +32,12 @@ class PreconditionFailed(exceptions.APIException):
 
     status_code = 412
     default_detail = "It was changed after you read it. Nothing was saved."
+
+
+class Overtaken(exceptions.APIException):
+    """What the write would put its words in place of was changed meanwhile."""
+
+    status_code = 409
 
 
 class NotThereAnyMore(exceptions.APIException):
@@ -84,6 +90,8 @@ def _known(error: Exception) -> Exception:
         return exceptions.ValidationError(
             error.message_dict if hasattr(error, "error_dict") else error.messages
         )
+    if isinstance(error, Conflict):
+        return Overtaken(str(error))
     if isinstance(error, Gone):
         return NotThereAnyMore(str(error))
     if isinstance(error, DrawingFailedError):

@@ -70,7 +70,7 @@ class ElementExtension(OpenApiSerializerExtension):
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return the format's definition, with the members that the API adds."""
-        rule = _inlined(SCHEMA["$defs"][self.target.definition])
+        rule = inlined(SCHEMA["$defs"][self.target.definition])
         added = {
             **self.target.more,
             "changed_in": {"type": "integer", "description": "The version that last touched it."},
@@ -84,12 +84,12 @@ class ElementExtension(OpenApiSerializerExtension):
         }
 
 
-def _inlined(rule: Any) -> Any:
+def inlined(rule: Any) -> Any:
     """Return a rule of the format with the definitions in the place of their names."""
     if isinstance(rule, list):
-        return [_inlined(each) for each in rule]
+        return [inlined(each) for each in rule]
     if not isinstance(rule, dict):
         return rule
     if "$ref" in rule:
-        return _inlined(SCHEMA["$defs"][rule["$ref"].rpartition("/")[2]])
-    return {name: _inlined(inner) for name, inner in rule.items()}
+        return inlined(SCHEMA["$defs"][rule["$ref"].rpartition("/")[2]])
+    return {name: inlined(inner) for name, inner in rule.items()}

@@ -13,17 +13,23 @@ from argmap.api.views.graph import GraphDetail
 from argmap.api.views.inferences import InferenceViewSet
 from argmap.api.views.maps import MapDetail, MapList
 from argmap.api.views.members import MemberList
+from argmap.api.views.people import PeopleList
 from argmap.api.views.problems import ProblemList
+from argmap.api.views.ratings import RatingViewSet
+from argmap.api.views.reviews import ReviewViewSet, RoundViewSet
 from argmap.api.views.schemes import SchemeViewSet
 from argmap.api.views.site import Docs, FormatSchema, Nowhere, Root, Schema
 from argmap.api.views.sources import SourceViewSet
 from argmap.api.views.statements import StatementViewSet
+from argmap.api.views.suggestions import SuggestionViewSet
 from argmap.api.views.tokens import TokenViewSet
 
 app_name = "api"
 
 READ_LIST: dict[str, Any] = {"get": "list"}
 READ_ONE: dict[str, Any] = {"get": "retrieve"}
+LIST_AND_ADD: dict[str, Any] = {**READ_LIST, "post": "create"}
+ONE_OF_MINE: dict[str, Any] = {**READ_ONE, "patch": "partial_update", "delete": "destroy"}
 
 on_a_map = [
     path("", MapDetail.as_view(), name="map"),
@@ -35,12 +41,30 @@ on_a_map = [
     path("sources/<slug:key>/", SourceViewSet.as_view(READ_ONE), name="source"),
     path("excerpts/", ExcerptViewSet.as_view(READ_LIST), name="excerpts"),
     path("excerpts/<slug:key>/", ExcerptViewSet.as_view(READ_ONE), name="excerpt"),
-    path("comments/", CommentViewSet.as_view({**READ_LIST, "post": "create"}), name="comments"),
+    path("comments/", CommentViewSet.as_view(LIST_AND_ADD), name="comments"),
+    path("comments/<int:number>/", CommentViewSet.as_view(ONE_OF_MINE), name="comment"),
     path(
-        "comments/<int:number>/",
-        CommentViewSet.as_view({**READ_ONE, "patch": "partial_update", "delete": "destroy"}),
-        name="comment",
+        "comments/<int:number>/earlier/",
+        CommentViewSet.as_view({"get": "earlier"}),
+        name="comment-earlier",
     ),
+    path("suggestions/", SuggestionViewSet.as_view(LIST_AND_ADD), name="suggestions"),
+    path(
+        "suggestions/<int:number>/",
+        SuggestionViewSet.as_view({**READ_ONE, "patch": "partial_update"}),
+        name="suggestion",
+    ),
+    path("ratings/", RatingViewSet.as_view(LIST_AND_ADD), name="ratings"),
+    path("ratings/<slug:key>/", RatingViewSet.as_view(ONE_OF_MINE), name="rating"),
+    path("reviews/", ReviewViewSet.as_view(LIST_AND_ADD), name="reviews"),
+    path("reviews/<int:number>/", ReviewViewSet.as_view(ONE_OF_MINE), name="review"),
+    path("rounds/", RoundViewSet.as_view(LIST_AND_ADD), name="rounds"),
+    path(
+        "rounds/<int:number>/",
+        RoundViewSet.as_view({**READ_ONE, "patch": "partial_update"}),
+        name="round",
+    ),
+    path("people/", PeopleList.as_view(), name="people"),
     path("members/", MemberList.as_view(), name="members"),
     path("graph/", GraphDetail.as_view(), name="graph"),
     path("problems/", ProblemList.as_view(), name="problems"),

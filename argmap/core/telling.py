@@ -37,6 +37,13 @@ _DID: Mapping[Verb, str] = {
     Verb.MERGE: "merged",
     Verb.RESTORE: "restored",
     Verb.ANSWER: "answered about",
+    Verb.ACCEPT: "accepted a suggestion on",
+    Verb.DECLINE: "declined a suggestion on",
+    Verb.RATE: "rated",
+    Verb.ASK: "asked for a review of",
+    Verb.CLOSE: "closed a round of review of",
+    Verb.CONFIRM: "confirmed a judgement of",
+    Verb.WITHDRAW: "took back a judgement of",
 }
 
 

@@ -17,13 +17,14 @@ from argmap.graphs.rows import (
     source_of,
     statement_of,
 )
-from argmap.graphs.steady import TornRead, is_committed
+from argmap.graphs.steady import TornRead, at_one_version, is_committed
 from argmap.graphs.views import load_view
 from argmap.graphs.whole import load_graph
 from argmap.graphs.words import load_words
 
 __all__ = [
     "TornRead",
+    "at_one_version",
     "excerpt_of",
     "inference_of",
     "is_committed",

@@ -61,7 +61,7 @@ class Change(models.Model):
         return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"
 
 
-ABOUT = {"comment": "about", "answer": "inference"}
+ABOUT = {"answer": "inference", "comment": "about", "rating": "about", "suggestion": "about"}
 """Where the record of what is no element names the element that it is about."""
 
 

@@ -105,6 +105,7 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
             None,
         )
         for comment in first
+        if not comment.is_deleted or any(not reply.is_deleted for reply in replies[comment.pk])
     ]
 
 

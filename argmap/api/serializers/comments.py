@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from argmap.api.serializers.strict import StrictSerializer
+from argmap.api.serializers.suggestions import SuggestionSerializer
 from argmap.core.kinds import CommentKind, CommentState, Flag
-from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
+from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
 from argmap.models import Comment
 
 
@@ -24,6 +25,11 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     flag = serializers.ChoiceField([("", "None"), *Flag.choices()])
     author = serializers.CharField(source="author_name")
     state = serializers.SerializerMethodField()
+    deleted_by = serializers.CharField(source="deleted_by_name")
+    stale = serializers.BooleanField(
+        help_text="Whether what it is about says something else since the version that it saw."
+    )
+    suggestion = SuggestionSerializer(allow_null=True, default=None)
     address = serializers.SerializerMethodField()
 
     class Meta:
@@ -40,7 +46,11 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "author",
             "created_at",
             "edited_at",
+            "deleted_at",
+            "deleted_by",
             "version_seen",
+            "stale",
+            "suggestion",
             "address",
         ]
         read_only_fields = fields
@@ -79,10 +89,28 @@ class NewCommentSerializer(StrictSerializer):
         max_value=WHOLE_LIMIT,
         help_text="The version of the map that the author saw; the present one where left out.",
     )
+    nonce = serializers.CharField(
+        max_length=NONCE_LIMIT,
+        required=False,
+        help_text="Any text; a second request with the same makes nothing.",
+    )
 
 
 class CommentEditSerializer(StrictSerializer):
-    """A new wording by the author, or a new state of the thread."""
+    """A new wording by the author, a new state of the thread, or that it still holds."""
 
     body = serializers.CharField(max_length=TEXT_LIMIT, required=False, help_text="Markdown.")
     state = serializers.ChoiceField(CommentState.choices(), required=False)
+    version_seen = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=WHOLE_LIMIT,
+        help_text="The version on which the author finds that it still holds.",
+    )
+
+
+class EarlierSerializer(serializers.Serializer[Any]):
+    """What a comment said, and until when."""
+
+    body = serializers.CharField()
+    until = serializers.DateTimeField()

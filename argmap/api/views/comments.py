@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import Throttled, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -19,11 +19,13 @@ from argmap.api.base import ApiView, MapRows
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
+    EarlierSerializer,
     NewCommentSerializer,
 )
-from argmap.api.throttles import CommentThrottle
+from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
+from argmap.review import earlier_bodies, is_stale
 
 
 class CommentFilter(django_filters.FilterSet):
@@ -32,6 +34,9 @@ class CommentFilter(django_filters.FilterSet):
     about = django_filters.CharFilter(method="on", label="The key of what they are about.")
     author = django_filters.CharFilter("author_name", label="The author's name.")
     thread = django_filters.NumberFilter(method="of", label="The number of its first comment.")
+    stale = django_filters.BooleanFilter(
+        "stale", label="Whether what they are about has changed since."
+    )
     is_reply = django_filters.BooleanFilter("parent", lookup_expr="isnull", exclude=True)
 
     class Meta:
@@ -48,11 +53,13 @@ class CommentFilter(django_filters.FilterSet):
         return rows.filter(Q(pk=number) | Q(parent=number))
 
 
-class CommentViewSet(MapRows[Comment], GenericViewSet[Comment]):
+class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment]):
     """The comments of a map, the first ones first."""
 
-    queryset = Comment.objects.select_related("statement", "inference", "excerpt").order_by(
-        "created_at", "pk"
+    queryset = (
+        Comment.objects.select_related("statement", "inference", "excerpt", "suggestion__change")
+        .annotate(stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()))
+        .order_by("created_at", "pk")
     )
     serializer_class = CommentSerializer
     filterset_class = CommentFilter
@@ -60,11 +67,6 @@ class CommentViewSet(MapRows[Comment], GenericViewSet[Comment]):
     writes_need = Role.REVIEWER
     lookup_field = "pk"
     lookup_url_kwarg = "number"
-
-    def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        """Say what there was too much of."""
-        what = "comments" if request.method == "POST" else "requests"
-        raise Throttled(wait, f"Too many {what} in a short time.")
 
     def list(self, request: Request, slug: str) -> HttpResponseBase:
         """List the comments, a page at a time."""
@@ -89,7 +91,7 @@ class CommentViewSet(MapRows[Comment], GenericViewSet[Comment]):
 
     @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
-        """Reword one's own comment; resolve a thread, or open it again."""
+        """Reword one's own comment; resolve a thread, or open it again; say that it still holds."""
         comment = self._find(number)
         given = CommentEditSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -108,15 +110,31 @@ class CommentViewSet(MapRows[Comment], GenericViewSet[Comment]):
                     comment=number,
                     state=CommentState(values["state"]),
                 )
+            if "version_seen" in values:
+                actions.confirm_comment(
+                    actor=self.person,
+                    argument_map=self.map,
+                    comment=number,
+                    version_seen=values["version_seen"],
+                )
         shown = self._shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
-        """Delete a comment with its replies."""
+        """Delete a comment. A trace of it stays, which its replies hang on."""
         self._find(number)
         with self.unchanged(lambda: self._shown(number)):
             actions.delete_comment(actor=self.person, argument_map=self.map, comment=number)
         return Response(status=204)
+
+    @extend_schema(responses=EarlierSerializer(many=True), filters=False)
+    def earlier(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what a comment said before each time that it was reworded."""
+        comment = self._find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(EarlierSerializer(earlier_bodies(comment), many=True).data),
+        )
 
     def _find(self, number: int) -> Comment:
         comment = self.get_queryset().filter(pk=number).first()

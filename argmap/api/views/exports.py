@@ -20,6 +20,8 @@ from argmap.graphs import load_graph
 from argmap.models import Scheme
 from argmap.render import available_engine
 
+NATIVE = "json"
+
 
 class ByAddress(BaseContentNegotiation):
     """The address names the format, so the Accept header has no say."""
@@ -41,6 +43,12 @@ class ExportDetail(MapView):
         parameters=[
             ViewSerializer,
             OpenApiParameter("file_format", str, "path", enum=list(exports.EXPORTS)),
+            OpenApiParameter(
+                "include",
+                str,
+                description="For json alone: what to add to the graph, with commas between: "
+                f"{', '.join(exports.PARTS)}.",
+            ),
         ],
         responses={
             (200, each.media_type): OpenApiTypes.BINARY for each in exports.EXPORTS.values()
@@ -52,19 +60,49 @@ class ExportDetail(MapView):
         if known is None:
             listed = ", ".join(exports.EXPORTS)
             raise Http404(f"There is no such format: the formats are {listed}.")
+        if known.name == NATIVE:
+            return self._native(known)
         require_known(request, ViewSerializer().fields if known.draws else ())
         look = _look() if known.draws else ()
-        return self.answer(lambda: [self.map.version, *look], lambda: self._file(known))
+        return self.answer(
+            lambda: [self.map.version, *look], lambda: self._file(known, self._written(known))
+        )
 
-    def _file(self, known: exports.Export) -> HttpResponse:
+    def _native(self, known: exports.Export) -> HttpResponseBase:
+        """Give the graph, and with it what people say of it where that is asked for."""
+        require_known(self.request, ("include",))
+        parts = _parts(self.request.GET.get("include", ""))
+        if not parts:
+            return self.answer(
+                lambda: [self.map.version], lambda: self._file(known, self._written(known))
+            )
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: self._file(known, exports.write_with(self.map, parts)),
+        )
+
+    def _written(self, known: exports.Export) -> bytes:
         graph = load_graph(self.map)
         view = wanted_view(self.request, graph) if known.draws else None
+        return exports.write(graph, known.name, view)
+
+    def _file(self, known: exports.Export, content: bytes) -> HttpResponse:
         name = f"{self.map.slug}{known.suffix}"
         return HttpResponse(
-            exports.write(graph, known.name, view),
+            content,
             content_type=known.media_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+def _parts(given: str) -> list[str]:
+    """Return the parts that are asked for, each once. Raises ValidationError for an unknown one."""
+    parts = list(dict.fromkeys(part for part in given.split(",") if part))
+    for part in parts:
+        if part not in exports.PARTS:
+            listed = ", ".join(exports.PARTS)
+            raise ValidationError({"include": f'There is no "{part}" to include: {listed}.'})
+    return parts
 
 
 def require_known(request: Request, names: Container[str]) -> None:

@@ -175,6 +175,8 @@ def _check_threads(graph: Graph, comments: Sequence[Record]) -> None:
             raise FormatError(place.at("parent"), f"no comment before it has number {parent}")
         if comment["number"] in numbers:
             raise FormatError(place.at("number"), f"number {comment['number']} is there twice")
+        if not comment["body"] and not comment.get("deleted_at"):
+            raise FormatError(place.at("body"), "must not be empty")
         numbers.add(comment["number"])
 
 

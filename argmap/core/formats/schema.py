@@ -32,7 +32,9 @@ from argmap.core.kinds import (
     Kind,
     Likelihood,
     Marking,
+    Proposed,
     Reliability,
+    Settlement,
     Stance,
     Status,
     Verdict,
@@ -161,6 +163,41 @@ _DEFINITIONS: dict[str, Rule] = {
         },
         "key stance premises conclusion",
     ),
+    "proposed": object_of(
+        {
+            "kind": word(Kind),
+            "title": text(limits.TITLE_LIMIT),
+            "text": filled(limits.TEXT_LIMIT),
+            "note": text(limits.TEXT_LIMIT),
+            "likelihood": or_null(word(Likelihood)),
+            "confidence": or_null(word(Confidence)),
+            "credibility": or_null(word(Credibility)),
+            "base_score": or_null(share()),
+            "warrant": text(limits.TEXT_LIMIT),
+            "scheme": or_null(shape("[-a-zA-Z0-9_]+", "a slug", maxLength=limits.SLUG_LIMIT)),
+        },
+        "",
+        description=(
+            "Fields of a statement; of a new one also the warrant and scheme of the inference that "
+            "it comes with."
+        ),
+    ),
+    "suggestion": object_of(
+        {
+            "does": word(Proposed),
+            "on": key("CEKI", "the key of a statement or of an inference"),
+            "before": one("proposed"),
+            "after": one("proposed"),
+            "outcome": word(Settlement, default=Settlement.OPEN.value),
+            "settled_by": text(limits.PERSON_LIMIT, default=""),
+            "settled_at": or_null(_MOMENT),
+        },
+        "does on after",
+        description=(
+            "What a comment proposes: another wording of a statement, in the fields that would "
+            "differ, or a new statement that supports or attacks a statement or an inference."
+        ),
+    ),
     "comment": object_of(
         {
             "number": whole(1),
@@ -174,11 +211,16 @@ _DEFINITIONS: dict[str, Rule] = {
             "at": _MOMENT,
             "edited_at": or_null(_MOMENT),
             "version": whole(0),
-            "body": filled(limits.TEXT_LIMIT),
+            "body": text(limits.TEXT_LIMIT),
+            "deleted_at": or_null(_MOMENT),
+            "deleted_by": text(limits.PERSON_LIMIT, default=""),
+            "suggestion": one("suggestion"),
         },
         "number kind author at version body",
         description=(
-            "A parent comes before its replies; without a target the comment is on the map."
+            "A parent comes before its replies; without a target the comment is on the map. The "
+            "body is empty where the comment was deleted, and nowhere else. The last three members "
+            "are there only where they say something."
         ),
     ),
     "review": object_of(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from argmap.core.formats import FormatError, native
 from argmap.core.graph import Graph
-from argmap.exports import EXPORTS, write
+from argmap.exports import EXPORTS, PARTS, write, write_with
 from argmap.graphs import TornRead, load_graph
 from argmap.management.lookup import map_named
 from argmap.models import ArgumentMap, Snapshot
@@ -36,6 +36,12 @@ class Command(BaseCommand):
             type=int,
             help="A version that a snapshot keeps; the present one where left out.",
         )
+        parser.add_argument(
+            "--include",
+            default="",
+            help=f"What to add to the graph, with commas between: {', '.join(PARTS)}. For "
+            f"{NATIVE}, at the present version.",
+        )
 
     def handle(
         self, *args: Any, slug: str, output: Path | None, version: int | None, **options: Any
@@ -43,16 +49,30 @@ class Command(BaseCommand):
         name = options["format"]
         if name not in EXPORTS:
             raise CommandError(f'there is no format "{name}": choose one of {", ".join(EXPORTS)}')
+        parts = parts_named(options["include"], name, version)
         argument_map = map_named(slug)
         try:
-            graph = graph_at(argument_map, version)
-            content = write(graph, name)
+            if parts:
+                content = write_with(argument_map, parts)
+            else:
+                content = write(graph_at(argument_map, version), name)
         except (DrawingFailedError, TornRead) as error:
             raise CommandError(str(error)) from error
         if output is None:
             pour(content, self.stdout)
         else:
             save(content, output)
+
+
+def parts_named(given: str, name: str, version: int | None) -> list[str]:
+    """Return the parts that are to be added, and refuse what nothing could be added to."""
+    parts = [part.strip() for part in given.split(",") if part.strip()]
+    for part in parts:
+        if part not in PARTS:
+            raise CommandError(f'nothing is called "{part}": --include takes {", ".join(PARTS)}')
+    if parts and (name != NATIVE or version is not None):
+        raise CommandError(f"--include is for {NATIVE}, at the present version")
+    return parts
 
 
 def graph_at(argument_map: ArgumentMap, version: int | None) -> Graph:

@@ -40,7 +40,14 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from error
         refuse_taken(slug or loaded.graph.slug)
         try:
-            made = actions.import_graph(actor=None, graph=loaded.graph, owner=user, slug=slug)
+            made = actions.import_graph(
+                actor=None,
+                graph=loaded.graph,
+                owner=user,
+                slug=slug,
+                comments=loaded.comments,
+                reviews=loaded.reviews,
+            )
         except ValidationError as error:
             raise CommandError(f"{file}: {' '.join(error.messages)}") from error
         self.report(form, loaded, made)
@@ -52,12 +59,10 @@ class Command(BaseCommand):
             f"{made.map.slug}: {form.label}, version {graph.version}, "
             f"{counted(graph.statements, 'statement')}, "
             f"{counted(graph.inferences, 'inference')}, {counted(graph.sources, 'source')}"
+            f"{also(loaded.comments, 'comment')}{also(loaded.reviews, 'review')}"
         )
         for loss in loaded.losses:
             self.stdout.write(f"lost: {loss}")
-        for name in ("comments", "reviews"):
-            if left := getattr(loaded, name):
-                self.stdout.write(f"lost: {name}: {len(left)} are not brought in")
         for problem in loaded.problems:
             self.stdout.write(f"{problem.weight}: {problem}")
         for scheme in made.new_schemes:
@@ -68,6 +73,11 @@ def refuse_taken(slug: str) -> None:
     """Refuse a slug that a map has: to number it would hide that there are two."""
     if slug and ArgumentMap.objects.filter(slug=slug).exists():
         raise CommandError(f'there is a map "{slug}" already: choose another with --slug')
+
+
+def also(found: Sized, word: str) -> str:
+    """Return how many there are, after a comma; nothing where there are none."""
+    return f", {counted(found, word)}" if found else ""
 
 
 def counted(found: Sized, word: str) -> str:

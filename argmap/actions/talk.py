@@ -1,0 +1,186 @@
+"""Bringing in what people said of a map: the comments and verdicts of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from argmap.actions.base import validate
+from argmap.actions.records import name_of, record, type_of
+from argmap.actions.rows import BATCH, Writer
+from argmap.core.formats import FormatError, Record
+from argmap.core.kinds import CommentKind, Settlement
+from argmap.core.places import Place
+from argmap.core.proposals import MEMBERS, proposal_from
+from argmap.models import ArgumentMap, ChangeItem, Comment, Review, Suggestion
+
+Row = Comment | Review | Suggestion
+
+
+def insert_talk(
+    writer: Writer,
+    *,
+    actor: User | None,
+    comments: Sequence[Record],
+    reviews: Sequence[Record],
+) -> list[ChangeItem]:
+    """Insert comments and verdicts into a new map whose graph `writer` has written.
+
+    Returns their lines for the log. The number of queries does not grow with how many there are,
+    but by batches. Raises ValidationError with the place.
+    """
+    people = _people(actor, comments, reviews)
+    rows = _comments(writer, comments, people)
+    suggestions = _suggestions(rows, comments)
+    verdicts = [_review(writer.map, at, given, people) for at, given in enumerate(reviews)]
+    Review.objects.bulk_create(verdicts, batch_size=BATCH)
+    made: Iterable[Row] = [*rows, *suggestions, *verdicts]
+    return [ChangeItem(type=type_of(row), key=name_of(row), after=record(row)) for row in made]
+
+
+def _people(
+    actor: User | None, comments: Sequence[Record], reviews: Sequence[Record]
+) -> Mapping[str, User]:
+    """Return the users whom names of the file stand for (one query at most)."""
+    if actor is not None:
+        return {actor.get_username(): actor}
+    names = {given["author"] for given in comments} | {given["reviewer"] for given in reviews}
+    return {user.get_username(): user for user in User.objects.filter(username__in=names)}
+
+
+def _comments(
+    writer: Writer, comments: Sequence[Record], people: Mapping[str, User]
+) -> list[Comment]:
+    """Insert comments in their order, and then say which answer which: to the first of a thread."""
+    numbered: dict[int, Comment] = {}
+    first: dict[int, Comment] = {}
+    for at, given in enumerate(comments):
+        row = _comment(writer, Place(("comments", at)), given, people)
+        number, parent = given["number"], given.get("parent")
+        numbered[number] = row
+        first[number] = first[parent] if parent is not None else row
+    rows = list(numbered.values())
+    Comment.objects.bulk_create(rows, batch_size=BATCH)
+    replies = []
+    for number, row in numbered.items():
+        if first[number] is not row:
+            _answer(row, first[number])
+            replies.append(row)
+    Comment.objects.bulk_update(
+        replies, ["parent", "statement", "inference", "excerpt", "lost_target"], batch_size=BATCH
+    )
+    return rows
+
+
+def _answer(row: Comment, thread: Comment) -> None:
+    row.parent = thread
+    row.statement, row.inference, row.excerpt = thread.statement, thread.inference, thread.excerpt
+    row.lost_target = thread.lost_target
+
+
+def _comment(writer: Writer, place: Place, given: Record, people: Mapping[str, User]) -> Comment:
+    target = given.get("target") or ""
+    deleted = given.get("deleted_at")
+    row = Comment(
+        map=writer.map,
+        statement=writer.statements.get(target),
+        inference=writer.inferences.get(target),
+        excerpt=writer.excerpts.get(target),
+        lost_target=given.get("lost_target", ""),
+        author=people.get(given["author"]),
+        author_name=given["author"],
+        kind=given["kind"],
+        flag=given.get("flag") or "",
+        state=given.get("state", "open"),
+        body=given["body"],
+        version_seen=_version(writer.map, place, given["version"]),
+        created_at=_moment(place.at("at"), given["at"]),
+        edited_at=_moment_or_none(place.at("edited_at"), given.get("edited_at")),
+        deleted_at=_moment_or_none(place.at("deleted_at"), deleted),
+        deleted_by_name=given.get("deleted_by", ""),
+    )
+    if deleted and row.body:
+        raise ValidationError(f"{place.at('body')}: a deleted comment has none")
+    if not deleted:
+        _validate(row, place)
+    return row
+
+
+def _suggestions(rows: Sequence[Comment], comments: Sequence[Record]) -> list[Suggestion]:
+    made = [
+        _suggestion(row, Place(("comments", at, "suggestion")), given["suggestion"])
+        for at, (row, given) in enumerate(zip(rows, comments, strict=True))
+        if "suggestion" in given
+    ]
+    return Suggestion.objects.bulk_create(made, batch_size=BATCH)
+
+
+def _suggestion(comment: Comment, place: Place, given: Record) -> Suggestion:
+    if comment.kind != CommentKind.SUGGESTION:
+        raise ValidationError(f"{place}: is of a comment that is no suggestion")
+    try:
+        proposal = proposal_from({name: given[name] for name in MEMBERS if name in given})
+    except FormatError as error:
+        raise ValidationError(f"{place}: {error}") from error
+    outcome, settled = given.get("outcome", Settlement.OPEN.value), given.get("settled_at")
+    if (outcome == Settlement.OPEN) != (settled is None):
+        raise ValidationError(f"{place.at('settled_at')}: goes with an outcome that is not open")
+    return Suggestion(
+        comment=comment,
+        does=proposal.does.value,
+        proposal=proposal.record,
+        outcome=outcome,
+        settled_by_name=given.get("settled_by", ""),
+        settled_at=_moment_or_none(place.at("settled_at"), settled),
+    )
+
+
+def _review(
+    argument_map: ArgumentMap, at: int, given: Record, people: Mapping[str, User]
+) -> Review:
+    place = Place(("reviews", at))
+    when = _moment(place.at("at"), given["at"])
+    row = Review(
+        map=argument_map,
+        reviewer=people.get(given["reviewer"]),
+        reviewer_name=given["reviewer"],
+        verdict=given["verdict"],
+        summary=given.get("summary", ""),
+        version_seen=_version(argument_map, place, given["version"]),
+        created_at=when,
+        finished_at=when,
+    )
+    _validate(row, place)
+    return row
+
+
+def _version(argument_map: ArgumentMap, place: Place, version: int) -> int:
+    if version > argument_map.version:
+        raise ValidationError(
+            f"{place.at('version')}: {version} is later than the map's, {argument_map.version}"
+        )
+    return version
+
+
+def _moment(place: Place, given: str) -> datetime:
+    """Return a moment that has the right shape. Raises ValidationError where no calendar has it."""
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError as error:
+        raise ValidationError(f"{place}: there is no such moment") from error
+
+
+def _moment_or_none(place: Place, given: str | None) -> datetime | None:
+    return None if given is None else _moment(place, given)
+
+
+def _validate(row: Any, place: Place) -> None:
+    try:
+        validate(row)
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise ValidationError(f"{place.at(name)}: {messages[0]}") from error

@@ -1,0 +1,46 @@
+"""What review of maps has come to, for reading. This is the only door.
+
+Threads by weight, ratings that stay hidden from whoever has not given theirs, verdicts and rounds,
+mentions; and which of all these judgements are of something that has changed since. Each function
+that takes a person starts from access: it shows what they may read and nothing else.
+"""
+
+from __future__ import annotations
+
+from argmap.review.mentions import mentions_of, people_to_call
+from argmap.review.ratings import (
+    RatingsSeen,
+    disagreements,
+    may_see_ratings,
+    ratings_of,
+    visible_ratings,
+)
+from argmap.review.records import comment_records, review_records
+from argmap.review.stale import Moved, changes_since, differences_since, is_stale
+from argmap.review.then import as_seen
+from argmap.review.threads import Earlier, earlier_bodies, threads, threads_of
+from argmap.review.verdicts import requests_to, standing_of, verdicts_on
+
+__all__ = [
+    "Earlier",
+    "Moved",
+    "RatingsSeen",
+    "as_seen",
+    "changes_since",
+    "comment_records",
+    "differences_since",
+    "disagreements",
+    "earlier_bodies",
+    "is_stale",
+    "may_see_ratings",
+    "mentions_of",
+    "people_to_call",
+    "ratings_of",
+    "requests_to",
+    "review_records",
+    "standing_of",
+    "threads",
+    "threads_of",
+    "verdicts_on",
+    "visible_ratings",
+]

@@ -1,0 +1,42 @@
+"""Verdicts on maps, and requests for one that are still open."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+
+from argmap import access
+from argmap.core.kinds import Role, Verdict
+from argmap.core.verdicts import Given, StandingReview, standing_review
+from argmap.models import ArgumentMap, Review
+from argmap.review.stale import is_stale
+
+
+def verdicts_on(argument_map: ArgumentMap) -> QuerySet[Review]:
+    """Return the verdicts on a map, the first first, each with its round, and `stale` beside it."""
+    given = argument_map.reviews.filter(finished_at__isnull=False)
+    stale = ExpressionWrapper(is_stale(Review), output_field=BooleanField())
+    return given.annotate(stale=stale).select_related("round").order_by("finished_at", "pk")
+
+
+def standing_of(argument_map: ArgumentMap) -> StandingReview:
+    """Return the standing review of a map, at the version that `argument_map` has (one query)."""
+    rows = argument_map.reviews.filter(finished_at__isnull=False).order_by("finished_at", "pk")
+    given = rows.values_list("reviewer_name", "verdict", "version_seen")
+    return standing_review(
+        (Given(name, Verdict(verdict), seen) for name, verdict, seen in given),
+        argument_map.version,
+    )
+
+
+def requests_to(person: access.Person) -> QuerySet[Review]:
+    """Return the verdicts that someone is asked for, and has not given: the soonest due first.
+
+    Only of open rounds on maps that they may still review; each with its round and map.
+    """
+    if not isinstance(person, User):
+        return Review.objects.none()
+    asked = access.rows_for(Review, person, Role.REVIEWER).filter(
+        reviewer=person, finished_at=None, round__closed_at=None, round__isnull=False
+    )
+    return asked.select_related("round", "map").order_by("round__due", "created_at", "pk")
