@@ -41,7 +41,7 @@ def to_text(text: str) -> str:
 
 
 # As Django's names of users are, after what is no part of one: an address has no mention in it.
-_CALL = re.compile(r"(?<![\w.@+/-])@([\w.@+-]{1,150})(?![\w.@+-])")
+_CALL = re.compile(r"(?<![\w.@+/-])@([\w.+-][\w.@+-]{0,149})(?![\w.@+-])")
 
 
 def names_called(text: str) -> tuple[str, ...]:

@@ -76,6 +76,39 @@ REWORD = rights(
     (401, 404, 403, 200, 403, 403, 403),
     (401, 403, 403, 200, 403, 403, 403),
 )
+# What is its author's alone: the comment, the suggestion and the verdict are the reviewer's.
+OWN = REWORD
+WITHDRAW = {
+    visibility: tuple(204 if status == 200 else status for status in statuses)
+    for visibility, statuses in OWN.items()
+}
+# Nobody has a rating but the reviewer; on a private map not even they get as far.
+OWN_RATING = rights(
+    (401, 404, 404, 404, 404, 410, 410),
+    (401, 404, 403, 200, 410, 410, 410),
+    (401, 403, 403, 200, 410, 410, 410),
+)
+WITHDRAW_RATING = {
+    visibility: tuple(204 if status == 200 else status for status in statuses)
+    for visibility, statuses in OWN_RATING.items()
+}
+# By token or session alone, and only for those who may review.
+CALL = rights(
+    (401, 404, 404, 404, 404, 200, 200),
+    (401, 404, 403, 200, 200, 200, 200),
+    (401, 403, 403, 200, 200, 200, 200),
+)
+
+
+def edit_by_program(ok: int) -> Rights:
+    """Return the rights to what editors and owners may do by the API."""
+    return rights(
+        (401, 404, 404, 404, 404, ok, ok),
+        (401, 404, 403, 403, ok, ok, ok),
+        (401, 403, 403, 403, ok, ok, ok),
+    )
+
+
 DELETE_COMMENT = rights(
     (401, 404, 404, 404, 404, 204, 204),
     (401, 404, 403, 204, 403, 204, 204),
@@ -101,6 +134,7 @@ class Row:
 MAP = "maps/<slug:slug>/"
 API = f"api/v1/{MAP}"
 
+SUGGESTED = {"does": "edit", "on": "E1", "after": {"text": "Ice."}}
 SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
 
 ELEMENT = f"{MAP}elements/<str:key>/"
@@ -181,6 +215,35 @@ TABLE = [
     Row(f"{API}comments/<int:number>/", "patch", review(200), {"state": "resolved"}),
     Row(f"{API}comments/<int:number>/", "patch", REWORD, {"body": "Why not?"}),
     Row(f"{API}comments/<int:number>/", "delete", DELETE_COMMENT),
+    Row(f"{API}comments/<int:number>/", "patch", OWN, {"version_seen": 1}),
+    Row(f"{API}comments/<int:number>/earlier/", "get", READ),
+    Row(f"{API}suggestions/", "get", READ),
+    Row(f"{API}suggestions/", "post", review(201), SUGGESTED),
+    Row(f"{API}suggestions/<int:number>/", "get", READ),
+    Row(f"{API}suggestions/<int:number>/", "patch", edit_by_program(200), {"outcome": "accepted"}),
+    Row(
+        f"{API}suggestions/<int:number>/",
+        "patch",
+        edit_by_program(200),
+        {"outcome": "declined", "reason": "No."},
+    ),
+    Row(f"{API}suggestions/<int:number>/", "patch", OWN, {"outcome": "withdrawn"}),
+    Row(f"{API}ratings/", "get", READ),
+    Row(f"{API}ratings/", "post", review(201), {"about": "E1", "likelihood": "likely"}),
+    Row(f"{API}ratings/<slug:key>/", "get", READ),
+    Row(f"{API}ratings/<slug:key>/", "patch", OWN_RATING, {"version_seen": 1}),
+    Row(f"{API}ratings/<slug:key>/", "delete", WITHDRAW_RATING),
+    Row(f"{API}reviews/", "get", READ),
+    Row(f"{API}reviews/", "post", review(201), {"verdict": "sound"}),
+    Row(f"{API}reviews/<int:number>/", "get", READ),
+    Row(f"{API}reviews/<int:number>/", "patch", OWN, {"version_seen": 1}),
+    Row(f"{API}reviews/<int:number>/", "delete", WITHDRAW),
+    Row(f"{API}rounds/", "get", READ_SIGNED_IN),
+    # Who owns the map may be asked whatever its visibility.
+    Row(f"{API}rounds/", "post", edit_by_program(201), {"reviewers": ["analyst"]}),
+    Row(f"{API}rounds/<int:number>/", "get", READ_SIGNED_IN),
+    Row(f"{API}rounds/<int:number>/", "patch", edit_by_program(200), {"closed": True}),
+    Row(f"{API}people/", "get", CALL),
     Row(f"{API}members/", "get", READ_SIGNED_IN),
     Row(f"{API}graph/", "get", READ),
     Row(f"{API}problems/", "get", READ),

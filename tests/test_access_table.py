@@ -89,6 +89,11 @@ def world(
     admin: User,
 ) -> World:
     comment = actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="Sure?")
+    theirs: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    suggestion = actions.suggest(**theirs, does="edit", on="C1", after={"text": "It may."})
+    actions.rate(**theirs, statement="E1", likelihood="likely")
+    verdict = actions.give_verdict(**theirs, verdict="sound")
+    asked = actions.ask_for_review(actor=analyst, argument_map=a_map, reviewers=[reviewer])
     token, _ = actions.make_token(user=analyst, name="export")
     analysts = Group.objects.get(name="Analysts")
     analysts.user_set.add(analyst, editor)
@@ -97,6 +102,9 @@ def world(
     numbers = {
         "tokens/": token.pk,
         "comments/": comment.pk,
+        "suggestions/": suggestion.comment_id,
+        "reviews/": verdict.pk,
+        "rounds/": asked.pk,
         "argmap/comment/": comment.pk,
         "argmap/argumentmap/": a_map.pk,
         "argmap/claim/": _pk(Statement, "C1"),

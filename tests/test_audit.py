@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -22,9 +23,12 @@ from argmap.models import (
     KeyCounter,
     Membership,
     Premise,
+    Rating,
+    Review,
     Scheme,
     Source,
     Statement,
+    Suggestion,
 )
 
 
@@ -48,7 +52,11 @@ def other(admin: User) -> ArgumentMap:
 def test_finds_nothing_in_what_actions_made(
     a_map: ArgumentMap, other: ArgumentMap, reviewer: User
 ) -> None:
-    actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="Sure?")
+    on: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    actions.add_comment(**on, about="E1", body="Sure?")
+    actions.suggest(**on, does="edit", on="E1", after={"title": "Ice"})
+    actions.rate(**on, statement="E1", likelihood="likely")
+    actions.give_verdict(**on, verdict="sound")
     actions.delete_statement(actor=None, argument_map=a_map, key="E1")
     assert found(a_map) == []
     assert found(other) == []
@@ -194,3 +202,21 @@ def test_the_command_ends_with_1_on_any_finding(a_map: ArgumentMap, other: Argum
     call_command("checkmaps", "other", stdout=out)
     with pytest.raises(CommandError, match='there is no map "nothing"'):
         call_command("checkmaps", "nothing")
+
+
+def test_finds_judgements_of_other_maps_and_of_no_known_shape(
+    a_map: ArgumentMap, other: ArgumentMap, reviewer: User, admin: User
+) -> None:
+    on: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    rating = actions.rate(**on, statement="E1", likelihood="likely")
+    verdict = actions.give_verdict(**on, verdict="sound")
+    made = actions.suggest(**on, does="edit", on="E1", after={"title": "Ice"})
+    stranger = Statement.objects.get(map=other, key="E1")
+    Rating.objects.filter(pk=rating.pk).update(statement=stranger)
+    Review.objects.filter(pk=verdict.pk).update(version_seen=99)
+    Suggestion.objects.filter(pk=made.pk).update(proposal={"does": "edit", "on": "E1"})
+    assert [each.partition(": ")[2] for each in found(a_map)] == [
+        f"rating {rating.pk}: its statement is of another map",
+        f"review {verdict.pk}: it saw version 99, the map is at {a_map.version}",
+        f"the suggestion of comment {made.comment_id}: after: is missing",
+    ]

@@ -5,7 +5,8 @@ import re
 import pytest
 from hypothesis import given
 
-from argmap.markdown import to_html, to_text
+from argmap.core.limits import TEXT_LIMIT
+from argmap.markdown import names_called, to_html, to_text
 from tests.strategies import texts
 
 ALLOWED = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
@@ -67,3 +68,60 @@ def test_words_that_look_like_html_stay_as_they_were_typed() -> None:
     assert to_text("<b>R&D</b> <script>alert(1)</script> \\&lt;") == (
         "<b>R&D</b> <script>alert(1)</script> &lt;"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@ann, and @bob.", ("ann", "bob.", "bob")),
+        ("**@ann**\n\n> @bob@example.org", ("ann", "bob@example.org")),
+        ("to ann@example.org, `@code`, [@link](https://example.org/@there)", ()),
+        ("    @in_code\n\n```\n@fenced\n```", ()),
+        ("@@ann x@y @ @", ()),
+        ("@ann @ann", ("ann",)),
+    ],
+)
+def test_people_are_called_in_running_text_alone(text: str, names: tuple[str, ...]) -> None:
+    assert names_called(text) == names
+
+
+HOSTILE = {
+    "quotes": ">" * TEXT_LIMIT,
+    "lists": "- " * (TEXT_LIMIT // 2),
+    "brackets": "[" * TEXT_LIMIT,
+    "links": "[a](" * (TEXT_LIMIT // 4),
+    "pictures": "![](x " * (TEXT_LIMIT // 6),
+    "emphasis": "**a *b " * (TEXT_LIMIT // 7),
+    "underscores": "_a" * (TEXT_LIMIT // 2),
+    "backticks": "".join("`" * number + " " for number in range(140)),
+    "names": "@a" * (TEXT_LIMIT // 2),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
+def test_deep_nesting_ends(text: str) -> None:
+    # What markdown-it does with these is bounded by its own nesting limit; a parser that went on
+    # would end in a RecursionError, or not at all.
+    assert len(to_html(text)) < 20 * TEXT_LIMIT
+    names_called(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java\nscript:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](\tjavascript:alert(1))",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "![x](javascript:alert(1))",
+        "[![x](https://example.org/x.png)](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](file:///etc/passwd)",
+    ],
+)
+def test_no_way_of_writing_a_link_makes_one_that_runs(text: str) -> None:
+    html = to_html(text)
+    assert re.findall(r'href="(?!https?:|mailto:)[^"]*"', html) == []
+    assert "<img" not in html

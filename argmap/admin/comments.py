@@ -149,7 +149,8 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         return f"{obj.lost_target} (deleted)" if obj.lost_target else "the map"
 
     def remove(self, request: HttpRequest, obj: Comment, seen: int | None) -> None:
-        actions.delete_comment(actor=person_of(request), argument_map=obj.map, comment=obj.pk)
+        if not obj.is_deleted:
+            actions.delete_comment(actor=person_of(request), argument_map=obj.map, comment=obj.pk)
 
     @admin.action(description="Resolve the threads of the chosen comments", permissions=["change"])
     def resolve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

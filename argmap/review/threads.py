@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -35,7 +36,7 @@ class Earlier(NamedTuple):
     until: datetime
 
 
-def threads(person: access.Person) -> QuerySet[Comment]:
+def threads(person: access.Person) -> QuerySet[Any]:
     """Return the threads on all maps that someone may read, by their first comments.
 
     The heaviest come first, then the oldest. With each come its map, its author, what it is about
@@ -46,7 +47,7 @@ def threads(person: access.Person) -> QuerySet[Comment]:
     return _annotated(access.rows_for(Comment, person))
 
 
-def threads_of(argument_map: ArgumentMap) -> QuerySet[Comment]:
+def threads_of(argument_map: ArgumentMap) -> QuerySet[Any]:
     """Return the threads of a map that was fetched through access, as `threads` does."""
     return _annotated(argument_map.comments.all())
 
@@ -68,7 +69,7 @@ def earlier_bodies(comment: Comment) -> list[Earlier]:
     return [Earlier(before, at) for before, after, at in bodies if before and before != after]
 
 
-def _annotated(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
     last = replies.order_by("-created_at", "-pk")
     counted = replies.order_by().values("parent").annotate(n=Count("pk")).values("n")
@@ -76,9 +77,15 @@ def _annotated(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         weight=_weight(),
         stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()),
         answers=Coalesce(Subquery(counted), 0),
-        last_by=Coalesce(Subquery(last.values("author")[:1]), "author"),
-        last_by_name=Coalesce(
-            Subquery(last.values("author_name")[:1]), "author_name", output_field=CharField()
+        last_by=Case(
+            When(answers__gt=0, then=Subquery(last.values("author")[:1])),
+            default=F("author"),
+            output_field=IntegerField(),
+        ),
+        last_by_name=Case(
+            When(answers__gt=0, then=Subquery(last.values("author_name")[:1])),
+            default=F("author_name"),
+            output_field=CharField(),
         ),
     )
     left = first.filter(Q(deleted_at=None) | Q(answers__gt=0))

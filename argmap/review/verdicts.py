@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
@@ -12,7 +14,7 @@ from argmap.models import ArgumentMap, Review
 from argmap.review.stale import is_stale
 
 
-def verdicts_on(argument_map: ArgumentMap) -> QuerySet[Review]:
+def verdicts_on(argument_map: ArgumentMap) -> QuerySet[Any]:
     """Return the verdicts on a map, the first first, each with its round, and `stale` beside it."""
     given = argument_map.reviews.filter(finished_at__isnull=False)
     stale = ExpressionWrapper(is_stale(Review), output_field=BooleanField())

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from argmap import actions
-from argmap.core.kinds import CommentState, Verb
+from argmap.core.kinds import CommentState, Verb, Visibility
 from argmap.models import ArgumentMap, Change, Comment, Statement
+from argmap.review import earlier_bodies, mentions_of, people_to_call, threads_of
 
 
 def say(a_map: ArgumentMap, actor: User, body: str = "Why?", **fields: Any) -> Comment:
@@ -107,19 +108,108 @@ def test_only_its_author_rewords_a_comment(
     assert (edited.body, edited.edited_at is None) == ("Why so?", False)
 
 
-def test_an_answered_comment_is_the_owners_to_delete(
-    a_map: ArgumentMap, reviewer: User, editor: User, analyst: User
+def test_a_deleted_comment_leaves_a_trace_that_its_replies_hang_on(
+    a_map: ArgumentMap, reviewer: User, editor: User
+) -> None:
+    comment = say(a_map, reviewer, "My address is 1 Quay Street.")
+    reply = say(a_map, editor, "Not here, please.", parent=comment.pk)
+    with pytest.raises(PermissionDenied):
+        actions.delete_comment(actor=editor, argument_map=a_map, comment=comment.pk)
+
+    left = actions.delete_comment(actor=reviewer, argument_map=a_map, comment=comment.pk)
+
+    assert (left.body, left.deleted_by_name, left.state) == ("", "reviewer", "resolved")
+    assert earlier_bodies(left) == []
+    reply.refresh_from_db()
+    assert reply.parent_id == left.pk
+    with pytest.raises(actions.Gone):
+        actions.edit_comment(actor=reviewer, argument_map=a_map, comment=left.pk, body="No.")
+
+
+def test_nobody_answers_a_thread_of_which_nothing_is_left(
+    a_map: ArgumentMap, reviewer: User, analyst: User
 ) -> None:
     comment = say(a_map, reviewer)
-    say(a_map, editor, "Because.", parent=comment.pk)
-    for person in (reviewer, editor):
-        with pytest.raises(PermissionDenied):
-            actions.delete_comment(actor=person, argument_map=a_map, comment=comment.pk)
-
     actions.delete_comment(actor=analyst, argument_map=a_map, comment=comment.pk)
 
-    assert not Comment.objects.exists()
-    assert Change.objects.filter(map=a_map).latest("activity").items.count() == 2
+    with pytest.raises(actions.Gone):
+        say(a_map, analyst, "So.", parent=comment.pk)
+    assert list(threads_of(a_map)) == []
+
+
+def test_the_same_form_sent_twice_makes_one_comment_and_one_change(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    first, twice = (say(a_map, reviewer, nonce="a1") for _ in range(2))
+    others = say(a_map, analyst, nonce="a1")
+
+    assert first == twice != others
+    assert Change.objects.filter(map=a_map, verb=Verb.COMMENT).count() == 2
+    with pytest.raises(ValidationError):
+        say(a_map, reviewer, nonce="x" * 65)
+
+
+def test_what_a_comment_said_before_is_in_the_log(a_map: ArgumentMap, reviewer: User) -> None:
+    comment = say(a_map, reviewer, "Wy?")
+    for body in ("Why?", "Why so?"):
+        comment = actions.edit_comment(
+            actor=reviewer, argument_map=a_map, comment=comment.pk, body=body
+        )
+    actions.settle_thread(
+        actor=reviewer, argument_map=a_map, comment=comment.pk, state=CommentState.RESOLVED
+    )
+
+    assert [each.body for each in earlier_bodies(comment)] == ["Wy?", "Why?"]
+
+
+def called(comment: Comment) -> set[str]:
+    return set(comment.mentions.values_list("user__username", flat=True))
+
+
+def test_a_comment_calls_those_who_may_read_the_map(
+    a_map: ArgumentMap, reviewer: User, outsider: User, admin: User
+) -> None:
+    comment = say(
+        a_map, reviewer, "@analyst, @outsider, @admin, @reviewer, @nobody: look at `@editor`."
+    )
+
+    assert called(comment) == {"analyst"}
+    edited = actions.edit_comment(
+        actor=reviewer, argument_map=a_map, comment=comment.pk, body="No, @viewer."
+    )
+    assert called(edited) == {"viewer"}
+    actions.delete_comment(actor=reviewer, argument_map=a_map, comment=comment.pk)
+    assert called(comment) == set()
+
+
+def test_what_calls_someone_is_news_until_read_and_as_long_as_they_may_read_it(
+    a_map: ArgumentMap, reviewer: User, viewer: User, analyst: User
+) -> None:
+    comment = say(a_map, reviewer, "@viewer, is that so?", about="C1")
+    assert [each.comment for each in mentions_of(viewer).filter(read_at=None)] == [comment]
+
+    assert actions.read_mentions(user=viewer, comments=[comment.pk]) == 1
+    assert actions.read_mentions(user=viewer, comments=[comment.pk]) == 0
+    assert not mentions_of(viewer).filter(read_at=None).exists()
+
+    actions.remove_member(actor=analyst, argument_map=a_map, user=viewer)
+    assert not mentions_of(viewer).exists()
+
+
+def test_who_is_offered_depends_on_who_may_read_the_map(
+    a_map: ArgumentMap, analyst: User, outsider: User
+) -> None:
+    def offered(starts: str = "") -> list[str]:
+        return [user.username for user in people_to_call(a_map, starts)]
+
+    assert offered() == ["analyst", "editor", "reviewer", "viewer"]
+    assert offered("V") == ["viewer"]
+    assert offered("%") == []
+    actions.edit_map(actor=analyst, argument_map=a_map, visibility=Visibility.PRIVATE)
+    assert offered() == ["analyst"]
+    actions.edit_map(actor=analyst, argument_map=a_map, visibility=Visibility.PUBLIC)
+    Comment.objects.create(map=a_map, author=outsider, author_name="outsider", body="Hm.")
+    assert "outsider" in offered()
 
 
 def test_comments_of_another_map_cannot_be_reached(

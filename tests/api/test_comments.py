@@ -131,15 +131,44 @@ def test_both_at_once_or_neither(
     assert (both["body"], both["state"]) == ("Ah.", "resolved")
 
 
-def test_deletes_ones_own_while_nobody_answered(
+def test_a_deleted_comment_leaves_a_trace(
     as_: As, analyst: User, reviewer: User, a_map: ArgumentMap
 ) -> None:
     made = as_(reviewer).post(COMMENTS, {"body": "Why?"}).json()
     as_(analyst).post(COMMENTS, {"body": "So.", "parent": made["number"]})
-    assert as_(reviewer).delete(made["address"]).status_code == 403
-    assert as_(analyst).delete(made["address"]).status_code == 204
-    assert as_(analyst).get(made["address"]).status_code == 404
-    assert as_(analyst).delete(made["address"]).status_code == 404
+    assert as_(reviewer).delete(made["address"]).status_code == 204
+    left = as_(analyst).get(made["address"]).json()
+    assert (left["body"], left["deleted_by"], left["state"]) == ("", "reviewer", "resolved")
+    assert as_(analyst).get(COMMENTS).json()["count"] == 2
+    assert as_(reviewer).delete(made["address"]).status_code == 410
+
+
+def test_the_same_form_sent_twice_makes_one_comment(
+    as_: As, reviewer: User, a_map: ArgumentMap
+) -> None:
+    found = [as_(reviewer).post(COMMENTS, {"body": "Why?", "nonce": "a1"}) for _ in range(2)]
+    assert found[0].json() == found[1].json()
+    assert Comment.objects.count() == 1
+
+
+def test_says_what_it_said_before(as_: As, reviewer: User, a_map: ArgumentMap) -> None:
+    made = as_(reviewer).post(COMMENTS, {"body": "Why?"}).json()
+    as_(reviewer).patch(made["address"], {"body": "Why so?"})
+    earlier = as_(reviewer).get(f"{made['address']}earlier/").json()
+    assert [each["body"] for each in earlier] == ["Why?"]
+
+
+def test_a_comment_is_stale_until_its_author_says_that_it_holds(
+    as_: As, analyst: User, reviewer: User, a_map: ArgumentMap
+) -> None:
+    made = as_(reviewer).post(COMMENTS, {"about": "C1", "body": "Why?"}).json()
+    assert not made["stale"]
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="It may close.")
+    assert as_(analyst).get(f"{COMMENTS}?stale=true").json()["count"] == 1
+    refused = as_(analyst).patch(made["address"], {"version_seen": a_map.version})
+    assert refused.status_code == 403
+    holds = as_(reviewer).patch(made["address"], {"version_seen": a_map.version}).json()
+    assert (holds["stale"], holds["version_seen"]) == (False, a_map.version)
 
 
 def test_a_session_needs_the_csrf_token(reviewer: User, a_map: ArgumentMap) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -169,19 +170,71 @@ def test_importmap_refuses_what_it_cannot_place(a_map: ArgumentMap, tmp_path: Pa
     assert ArgumentMap.objects.count() == 1
 
 
-def test_importmap_says_what_it_leaves_out(db: None, tmp_path: Path) -> None:
-    comment = {
-        "number": 1,
-        "kind": "comment",
-        "author": "someone",
-        "at": "2017-02-16T09:30:00Z",
-        "version": 0,
-        "body": "Why?",
-    }
-    whole = {"format": "argmap/1", "map": {"title": "x", "slug": "x"}, "comments": [comment]}
+def test_comments_and_reviews_go_out_and_come_in(
+    a_map: ArgumentMap, reviewer: User, analyst: User, tmp_path: Path
+) -> None:
+    on: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    first = actions.add_comment(**on, about="C1", body="Why?", flag="unclear")
+    actions.add_comment(actor=analyst, argument_map=a_map, parent=first.pk, body="So.")
+    offer = actions.suggest(**on, does="edit", on="C1", after={"likelihood": "likely"})
+    actions.suggest(**on, does="attack", on="I1", after={"kind": "evidence", "text": "Once."})
+    actions.accept_suggestion(actor=analyst, argument_map=a_map, comment=offer.comment_id)
+    actions.delete_comment(**on, comment=first.pk)
+    actions.add_comment(**on, about="K1", body="Gone soon.")
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    actions.give_verdict(**on, verdict="not_sound", summary="Too weak.")
+    written = run("exportmap", "harbour", "--include", "comments,reviews")
+    assert run("exportmap", "harbour") == native.dump(native.load(written).graph)
+
+    file = tmp_path / "map.json"
+    file.write_text(written.replace('"slug": "harbour"', '"slug": "copy"'), encoding="utf-8")
+    analyst.delete()
+    said = run("importmap", file)
+
+    assert "5 comments, 1 review" in said
+    again = run("exportmap", "copy", "--include=reviews,comments")
+    assert again == file.read_text(encoding="utf-8")
+    brought = ArgumentMap.objects.get(slug="copy").comments.order_by("pk")
+    assert [each.author for each in brought] == [reviewer, None, reviewer, reviewer, reviewer]
+    assert "is for json" in fails("exportmap", "harbour", "--include=reviews", "--format=dot")
+    assert 'nothing is called "members"' in fails("exportmap", "harbour", "--include=members")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"version": 7}, "comments[0].version: 7 is later than the map's, 0"),
+        ({"at": "2017-02-30T09:30:00Z"}, "comments[0].at: there is no such moment"),
+        ({"deleted_at": "2017-02-16T09:30:00Z"}, "comments[0].body: a deleted comment has none"),
+        ({"body": ""}, "comments[0].body: must not be empty"),
+        (
+            {"suggestion": {"does": "edit", "on": "C1", "after": {"text": "x"}}},
+            "comments[0].suggestion: is of a comment that is no suggestion",
+        ),
+        (
+            {"kind": "suggestion", "suggestion": {"does": "edit", "on": "C1", "after": {}}},
+            "comments[0].suggestion: after: says nothing that would differ",
+        ),
+    ],
+)
+def test_importmap_refuses_what_nobody_can_have_said(
+    db: None, tmp_path: Path, change: dict[str, Any], told: str
+) -> None:
+    whole = {"format": "argmap/1", "map": {"title": "x"}, "comments": [{**COMMENT, **change}]}
     file = tmp_path / "map.json"
     file.write_text(json.dumps(whole), encoding="utf-8")
-    assert "lost: comments: 1 are not brought in" in run("importmap", file)
+    assert told in fails("importmap", file)
+    assert not ArgumentMap.objects.exists()
+
+
+COMMENT = {
+    "number": 1,
+    "kind": "comment",
+    "author": "someone",
+    "at": "2017-02-16T09:30:00Z",
+    "version": 0,
+    "body": "Why?",
+}
 
 
 DOCUMENT = """Winter
