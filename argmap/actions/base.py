@@ -21,6 +21,7 @@ from argmap import access
 from argmap.actions.records import name_of, record, type_of
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Role, Verb
+from argmap.core.saying import rewords
 from argmap.models import (
     ArgumentMap,
     Change,
@@ -268,7 +269,10 @@ def write_change(
 def write_items(change: Change, items: Sequence[ChangeItem]) -> None:
     """Write items of a change that is there."""
     for item in items:
-        item.change = change
+        item.change, item.map, item.version = change, change.map, change.version
+        # A document that is attached tells where an excerpt stands, and changes no word of it.
+        alters = change.verb != Verb.ATTACH
+        item.rewords = alters and rewords(item.type, item.before, item.after)
     ChangeItem.objects.bulk_create(items, batch_size=500)
 
 

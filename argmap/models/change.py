@@ -66,9 +66,23 @@ ABOUT = {"answer": "inference", "comment": "about", "rating": "about", "suggesti
 
 
 class ChangeItem(models.Model):
-    """One row that a change made (no `before`), altered, or removed (no `after`)."""
+    """One row that a change made (no `before`), altered, or removed (no `after`).
+
+    `map` and `version` are the change's. `rewords` tells whether what an element says came to
+    differ. With these the database finds judgements that are stale by a look at one index each.
+    """
 
     change = models.ForeignKey(Change, models.CASCADE, related_name="items")
+    map = models.ForeignKey(
+        # The index below leads with it.
+        ArgumentMap,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    version = models.PositiveIntegerField(default=0)
+    rewords = models.BooleanField(default=False)
     type = models.CharField(max_length=20)
     key = models.CharField(max_length=PERSON_LIMIT)
     before = models.JSONField(null=True)
@@ -76,7 +90,12 @@ class ChangeItem(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["type", "key"], name="change_item_of")]
+        indexes = [
+            models.Index(fields=["type", "key"], name="change_item_of"),
+            models.Index(
+                fields=["map", "type", "key", "rewords", "version"], name="change_item_rewording"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.key}"

@@ -9,7 +9,7 @@ word, and neither a status nor a tag is part of what a statement says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,27 +17,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from argmap.core.history import Record, Step, net
 from argmap.core.kinds import Verb
+from argmap.core.saying import SAID
 from argmap.models import Answer, ArgumentMap, ChangeItem, Comment, Rating, Review
 
 Judgement = Comment | Answer | Rating
-
-SAID: Mapping[str, tuple[str, ...]] = {
-    "map": ("title", "issue", "summary"),
-    "statement": (
-        "kind",
-        "title",
-        "text",
-        "note",
-        "likelihood",
-        "confidence",
-        "credibility",
-        "base_score",
-    ),
-    "inference": ("stance", "premises", "conclusion", "scheme", "warrant", "weight"),
-    "excerpt": ("statement", "source", "locator", "exact", "start", "end", "sha256"),
-    "source": ("title", "authors", "publisher", "published", "url", "reliability", "sha256"),
-}
-"""The fields, by type, that make a judgement stale when they change."""
 
 MOST = 200
 """Rows that `changes_since` tells of: who has missed more reads the map anew."""
@@ -101,7 +84,7 @@ def differences_since(rows: Iterable[Judgement]) -> dict[int, tuple[Moved, ...]]
     keys = {key for _, _, _, key in asked if key}
     items = _items(min(row.version_seen for row, *_ in asked)).filter(
         Q(type="map") | Q(key__in=keys),
-        change__map__in={map_id for _, map_id, _, _ in asked},
+        map__in={map_id for _, map_id, _, _ in asked},
         type__in={type_ for _, _, type_, _ in asked},
     )
     logged: dict[tuple[int | None, str, str], list[_Logged]] = defaultdict(list)
@@ -121,7 +104,7 @@ def changes_since(argument_map: ArgumentMap, version: int) -> tuple[Moved, ...]:
 
     One query, for the last 5 times MOST rows of the log; MOST rows of the graph at most.
     """
-    items = _items(version).filter(change__map=argument_map, type__in=SAID)
+    items = _items(version).filter(map=argument_map, type__in=SAID)
     latest = _logged(items.order_by("-change__activity", "-pk")[: 5 * MOST])
     return _moved(reversed(latest))[:MOST]
 
@@ -141,14 +124,14 @@ class _Logged(NamedTuple):
 
 def _items(version: int) -> Any:
     """Return the lines of the log of later versions that may make a judgement stale."""
-    later = ChangeItem.objects.filter(change__version__gt=version)
+    later = ChangeItem.objects.filter(version__gt=version)
     return later.exclude(change__verb=Verb.ATTACH).order_by("change__activity", "pk")
 
 
 def _logged(items: Any) -> list[_Logged]:
     rows = items.values_list(
-        "change__map",
-        "change__version",
+        "map",
+        "version",
         "change__actor_name",
         "change__at",
         "type",
@@ -212,10 +195,6 @@ def _on_map() -> Q:
 
 def _reworded(type_: str) -> Any:
     """Return the lines of the log, since a judgement, of rows that say something else after it."""
-    items = ChangeItem.objects.filter(
-        change__map=OuterRef("map"), change__version__gt=OuterRef("version_seen"), type=type_
-    ).exclude(change__verb=Verb.ATTACH)
-    differing = Q()
-    for name in SAID[type_]:
-        differing |= ~Q(**{f"before__{name}": F(f"after__{name}")})
-    return items.filter(differing, before__isnull=False, after__isnull=False)
+    return ChangeItem.objects.filter(
+        map=OuterRef("map"), type=type_, rewords=True, version__gt=OuterRef("version_seen")
+    )

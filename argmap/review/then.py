@@ -12,8 +12,6 @@ def as_seen(argument_map: ArgumentMap, type_: str, key: str, version: int) -> di
 
     One query.
     """
-    items = ChangeItem.objects.filter(
-        change__map=argument_map, change__version__lte=version, type=type_, key=key
-    )
+    items = ChangeItem.objects.filter(map=argument_map, version__lte=version, type=type_, key=key)
     records = items.order_by("-change__activity", "-pk").values_list("after", flat=True)
     return records.first()
