@@ -44,8 +44,9 @@ def merge_statements(
     Inferences that start from the others or bear on them do so with it. One that comes to repeat
     another goes, and its warrant, comments and what bears on it go over; one that would take its
     own conclusion as a premise goes with what bears on it, and so do the others. Their excerpts,
-    comments and tags go over, and the texts, titles and notes that differ, to its note. Its grades
-    and its status stay. In one Change; the number of queries does not grow with what is merged.
+    comments, ratings (but of each person one: see `carrying`) and tags go over, and the texts,
+    titles and notes that differ, to its note. Its grades and its status stay. In one Change; the
+    number of queries does not grow with what is merged.
 
     Raises ValidationError, Gone, or Conflict where any of it changed after version `seen`.
     """
@@ -84,7 +85,7 @@ class _Merging:
         remove_rows(self.edit, self.others)
 
     def carry_what_is_said(self) -> None:
-        """Let comments and answers be about the heirs of what they are about."""
+        """Let comments, answers and ratings be about the heirs of what they are about."""
         heirs = {row.key: self.kept.key for row in self.others} | {**self.plan.repeats}
         going = [*self.others, *(self.steps[key].row for key in self.plan.repeats)]
         carry(self.edit, headed(said_of(going), heirs))

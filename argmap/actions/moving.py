@@ -43,9 +43,10 @@ def move_statements(
 ) -> Moved:
     """Move statements to the map `target`, with what hangs on them as `core.moving.branch` says.
 
-    Their excerpts, comments and answers go along. Each source that they rest on is copied, with its
-    text, unless the target has it: see `source_there`. Inferences that would join two maps go.
-    What goes gets the next keys there. The actor must be editor of both maps; a Change on each.
+    Their excerpts go along, and what people said of them: comments, suggestions, answers, ratings.
+    Each source that they rest on is copied, with its text, unless the target has it: see
+    `source_there`. Inferences that would join two maps go. What goes gets the next keys there. The
+    actor must be editor of both maps; a Change on each.
 
     `seen` is the version of `argument_map` that the author saw. Raises ValidationError, Gone, or
     Conflict where anything that goes changed after it.
@@ -173,7 +174,7 @@ class _Moving:
         return found
 
     def carry_what_is_said(self) -> None:
-        """Let comments and answers go along, as if their authors had seen the version made now."""
+        """Let it go along, as if its authors had seen the version made now."""
         said = said_of(each.row for each in (*self.statements, *self.inferences, *self.excerpts))
         for row in said:
             self.leaving.log(row, before=whereabouts(row), after=None)
