@@ -50,7 +50,10 @@ def visible_ratings(person: access.Person) -> QuerySet[Rating]:
 
 
 def may_see_ratings(person: access.Person, role: Role, statement: Statement) -> bool:
-    """Tell whether someone with `role` on the map may see others' figures (one query or none)."""
+    """Tell whether someone may see others' figures (one query or none).
+
+    `role` is the one held on the map, as `access.role_in` gives it, archived or not.
+    """
     if role.may(Role.EDITOR):
         return True
     if not isinstance(person, User) or not role.may(Role.REVIEWER):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 
 from argmap import actions
-from argmap.access import Person
+from argmap.access import Archived, Person
 from argmap.core.kinds import Role, Verb, Visibility
 from argmap.models import ArgumentMap, Change, ChangeItem, Rating, Statement
 from argmap.review import may_see_ratings, ratings_of, visible_ratings
@@ -60,6 +60,20 @@ def test_others_figures_are_hidden_until_one_has_given_ones_own(
 
     actions.withdraw_rating(**on(reviewer, a_map), statement="C1")
     assert ratings_of(reviewer, statement).hidden
+
+
+def test_who_could_see_figures_sees_them_once_the_map_is_archived(
+    a_map: ArgumentMap, analyst: User, editor: User, reviewer: User, second: User
+) -> None:
+    actions.rate(**on(second, a_map), statement="C1", likelihood="likely")
+    actions.archive_map(actor=analyst, argument_map=a_map)
+    statement = Statement.objects.get(map=a_map, key="C1")
+
+    assert not ratings_of(editor, statement).hidden
+    assert not ratings_of(second, statement).hidden
+    assert ratings_of(reviewer, statement).hidden
+    with pytest.raises(Archived):
+        actions.rate(**on(reviewer, a_map), statement="C1", likelihood="likely")
 
 
 def test_to_have_rated_one_statement_opens_no_other(
