@@ -107,9 +107,9 @@ class ImportingAdmin(ActionAdmin[ArgumentMap]):
             upload=kept,
             known=known,
             graph=loaded.graph,
-            counts=_counts(loaded.graph),
+            counts=_counts(loaded),
             first=loaded.graph.statements[:FIRST],
-            lost=_lost(loaded),
+            lost=loaded.losses[:LOSSES_SHOWN],
             problems=loaded.problems,
             bare=_unknown_schemes(loaded.graph),
             drawing=_drawing(loaded.graph),
@@ -127,6 +127,8 @@ class ImportingAdmin(ActionAdmin[ArgumentMap]):
             owner=person,
             slug=given["slug"],
             visibility=Visibility(given["visibility"]),
+            comments=loaded.comments,
+            reviews=loaded.reviews,
         )
         return carried_out(
             request,
@@ -152,8 +154,9 @@ def _outcome(made: actions.Imported) -> Outcome:
     return Outcome(f"The map “{made.map.title}” was made.", map_url(made.map), lines=lines)
 
 
-def _counts(graph: Graph) -> list[tuple[str, int]]:
+def _counts(loaded: Loaded) -> list[tuple[str, int]]:
     """Return what would be made: the word, and how many."""
+    graph = loaded.graph
     kinds = [statement.kind for statement in graph.statements]
     stances = [inference.stance for inference in graph.inferences]
     return [
@@ -161,17 +164,9 @@ def _counts(graph: Graph) -> list[tuple[str, int]]:
         *((f"inferences that {stance.value}", stances.count(stance)) for stance in Stance),
         ("sources", len(graph.sources)),
         ("excerpts", sum(len(statement.excerpts) for statement in graph.statements)),
+        ("comments", len(loaded.comments)),
+        ("verdicts", len(loaded.reviews)),
     ]
-
-
-def _lost(loaded: Loaded) -> list[str]:
-    """Return what would not be made, each with its place."""
-    left = [
-        f"{name}: {len(getattr(loaded, name)):,} are not brought in"
-        for name in ("comments", "reviews")
-        if getattr(loaded, name)
-    ]
-    return [*map(str, loaded.losses[:LOSSES_SHOWN]), *left]
 
 
 def _unknown_schemes(graph: Graph) -> list[str]:

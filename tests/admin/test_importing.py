@@ -70,7 +70,8 @@ def test_a_preview_says_what_would_be_made_and_lost(
         "Inferences that attack: 1",
         "Sources: 1",
         "Excerpts: 1",
-        "comments: 1 are not brought in",
+        "Comments: 1",
+        "Verdicts: 0",
         "Unknown schemes, which would be made without questions: tea-leaves",
         "Ice blocked the harbour on forty days last winter.",
         'name="slug" value="harbour"',
@@ -95,6 +96,29 @@ def test_a_map_is_made_for_who_asks(
     assert (change.verb, change.actor) == ("import", outsider)
     assert graphs.load_graph(made).statements == graphs.load_graph(a_map).statements
     assert not Upload.objects.exists()
+
+
+def test_what_people_said_comes_along_and_only_ones_own_is_in_ones_account(
+    desk: Desks, outsider: User, reviewer: User, harbour: str
+) -> None:
+    said = {"at": "2017-02-16T09:30:00Z", "version": 0}
+    comment = {**said, "kind": "comment", "target": "C1", "body": "Why?"}
+    mine = {**comment, "number": 1, "author": outsider.username}
+    theirs = {**comment, "number": 2, "author": reviewer.username}
+    verdict = {**said, "reviewer": reviewer.username, "verdict": "sound", "summary": ""}
+    content = {**json.loads(harbour), "comments": [mine, theirs], "reviews": [verdict]}
+    at = desk(outsider)
+    at.send(upload(at, json.dumps(content)), slug="mine")
+
+    made = ArgumentMap.objects.get(slug="mine")
+    rows = made.comments.order_by("pk")
+    assert [(row.about, row.author_name, row.author) for row in rows] == [
+        ("C1", outsider.username, outsider),
+        ("C1", reviewer.username, None),
+    ]
+    assert [(row.verdict, row.reviewer) for row in made.reviews.all()] == [("sound", None)]
+    types = Change.objects.get(map=made).items.values_list("type", flat=True)
+    assert {"comment", "review"} <= {*types}
 
 
 def test_schemes_that_were_made_are_named(desk: Desks, outsider: User, harbour: str) -> None:
