@@ -77,7 +77,7 @@ class Gathered:
         for inference, statement in premises.values_list("inference_id", "statement_id"):
             self.premises[inference].append(statement)
         threads = Comment.objects.filter(map__in=maps, state=CommentState.OPEN, parent=None)
-        asking = threads.filter(kind=CommentKind.QUESTION).order_by()
+        asking = threads.filter(kind=CommentKind.QUESTION, deleted_at=None).order_by()
         self.asked = set(asking.values_list("statement_id", flat=True))
 
     def graph(self, number: int) -> core.Graph:

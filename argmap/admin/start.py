@@ -156,6 +156,7 @@ def challenges_to(person: User) -> list[Comment]:
         parent=None,
         state=CommentState.OPEN,
         kind__in=ASKING,
+        deleted_at=None,
     ).exclude(author=person)
     latest = asked.order_by("-created_at", "-pk").values("pk")[:LATEST]
     made = ChangeItem.objects.filter(

@@ -172,6 +172,18 @@ def test_challenges_are_the_owners_and_those_on_ones_own_statements(
     assert bodies(editor) == []
 
 
+def test_a_challenge_that_was_deleted_asks_nobody(
+    start_of: Any, analyst: User, reviewer: User, a_map: ArgumentMap
+) -> None:
+    on_it: dict[str, Any] = {"argument_map": a_map}
+    thread = actions.add_comment(**on_it, actor=reviewer, body="Sure?", kind="challenge")
+    actions.add_comment(**on_it, actor=analyst, body="Yes.", parent=thread.pk)
+    actions.delete_comment(**on_it, actor=reviewer, comment=thread.pk)
+    state = CommentState.OPEN
+    actions.settle_thread(**on_it, actor=analyst, comment=thread.pk, state=state)
+    assert start_of(analyst).context["challenges"] == []
+
+
 def test_sources_await_a_grade_from_those_who_edit(
     start_of: Any, desk: Desks, analyst: User, editor: User, viewer: User, a_map: ArgumentMap
 ) -> None:
