@@ -20,11 +20,14 @@ from argmap.core.kinds import (
     Flag,
     Kind,
     Likelihood,
+    Proposed,
     Reliability,
     Role,
     Satisfaction,
+    Settlement,
     Stance,
     Status,
+    Verdict,
     Visibility,
     Word,
 )
@@ -40,15 +43,18 @@ MOST_ITEMS = 200
 VOCABULARIES: Mapping[str, tuple[type[Word], ...]] = {
     "confidence": (Confidence,),
     "credibility": (Credibility,),
+    "does": (Proposed,),
     "flag": (Flag,),
     "kind": (Kind, CommentKind),
     "likelihood": (Likelihood,),
+    "outcome": (Settlement,),
     "reliability": (Reliability,),
     "role": (Role,),
     "says": (Satisfaction,),
     "stance": (Stance,),
     "state": (CommentState,),
     "status": (Status,),
+    "verdict": (Verdict,),
     "visibility": (Visibility,),
 }
 """The fields whose words have labels."""
