@@ -60,7 +60,12 @@ def earlier_bodies(comment: Comment) -> list[Earlier]:
     if comment.is_deleted or comment.edited_at is None:
         return []
     items = ChangeItem.objects.filter(
-        change__map=comment.map_id, type="comment", key=str(comment.pk), before__isnull=False
+        change__map=comment.map_id,
+        type="comment",
+        key=str(comment.pk),
+        before__isnull=False,
+        # It may have been on another map for a while.
+        after__isnull=False,
     )
     rows = items.order_by("change__activity").values_list("before", "after", "change__at")
     bodies = [

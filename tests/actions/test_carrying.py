@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -9,7 +11,7 @@ from argmap import actions
 from argmap.audit import audit
 from argmap.core.kinds import Role, Visibility
 from argmap.models import ArgumentMap, ChangeItem, Rating, Statement
-from argmap.review import ratings_of
+from argmap.review import earlier_bodies, ratings_of
 
 
 @pytest.fixture
@@ -109,6 +111,19 @@ def test_ratings_move_to_the_other_map_unseen_and_back(
     assert where(other_map) == []
     assert not audit(a_map)
     assert not audit(other_map)
+
+
+def test_to_have_been_on_another_map_is_no_rewording(
+    a_map: ArgumentMap, other_map: ArgumentMap, analyst: User
+) -> None:
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    comment = actions.add_comment(**on_it, about="E2", body="Why?")
+    actions.edit_comment(**on_it, comment=comment.pk, body="Why then?")
+    moved = actions.move_statements(**on_it, keys=["E2"], target=other_map)
+    actions.undo_batch(actor=analyst, batch=moved.batch)
+    comment.refresh_from_db()
+    assert comment.map == a_map
+    assert [earlier.body for earlier in earlier_bodies(comment)] == ["Why?"]
 
 
 def test_a_suggestion_is_on_what_it_went_along_with(
