@@ -284,6 +284,14 @@ class Verdict(Word):
         return self in {Verdict.SOUND_WITH_CHANGES, Verdict.NOT_SOUND}
 
 
+class Frequency(Word):
+    """How often someone is told by e-mail what concerns them."""
+
+    OFF = "off"
+    DAILY = "daily"
+    AT_ONCE = "at_once"
+
+
 class Satisfaction(Word):
     """What an answer to a critical question says of the inference that is asked about."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argmap.models.answer import Answer
 from argmap.models.change import ABOUT, Change, ChangeItem, Snapshot
 from argmap.models.comment import Comment
+from argmap.models.digest import Digest, Told
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
 from argmap.models.lookups import Lines, teach
@@ -31,6 +32,7 @@ __all__ = [
     "Comment",
     "Counterargument",
     "CriticalQuestion",
+    "Digest",
     "Element",
     "Evidence",
     "Excerpt",
@@ -49,6 +51,7 @@ __all__ = [
     "Source",
     "Statement",
     "Suggestion",
+    "Told",
     "Upload",
     "teach",
 ]
