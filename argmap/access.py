@@ -11,6 +11,7 @@ who belongs to it, whether it stays archived, and whether it is there at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -100,6 +101,22 @@ def role_in(person: Person, argument_map: ArgumentMap) -> Role | None:
             .first()
         )
     return _effective(person, argument_map, held)
+
+
+def roles_of(people: Iterable[User], maps: Iterable[ArgumentMap]) -> dict[tuple[int, int], Role]:
+    """Return the role of each person on each map, by the numbers of both, where there is one.
+
+    As `role_in` gives it, archived or not: ask `allows`. One query for all of them.
+    """
+    people, maps = list(people), list(maps)
+    mine = Membership.objects.filter(user__in=people, map__in=maps)
+    held = {(user, map_): role for user, map_, role in mine.values_list("user", "map", "role")}
+    found = (
+        ((person.pk, each.pk), _effective(person, each, held.get((person.pk, each.pk))))
+        for person in people
+        for each in maps
+    )
+    return {pair: role for pair, role in found if role is not None}
 
 
 def may(person: Person, argument_map: ArgumentMap, needed: Role) -> bool:

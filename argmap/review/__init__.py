@@ -1,13 +1,16 @@
 """What review of maps has come to, for reading. This is the only door.
 
 Threads by weight, ratings that stay hidden from whoever has not given theirs, verdicts and rounds,
-mentions; and which of all these judgements are of something that has changed since. Each function
-that takes a person starts from access: it shows what they may read and nothing else.
+mentions; which of all these judgements are of something that has changed since; and what of all
+this is news to whom. Each function that takes people starts from access: it shows what they may
+read and nothing else.
 """
 
 from __future__ import annotations
 
+from argmap.review.concerns import Concern, Topic
 from argmap.review.mentions import mentions_of, people_to_call
+from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.ratings import (
     RatingsSeen,
     disagreements,
@@ -17,14 +20,19 @@ from argmap.review.ratings import (
 )
 from argmap.review.records import comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale
+from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
 from argmap.review.threads import Earlier, earlier_bodies, threads, threads_of
 from argmap.review.verdicts import requests_to, standing_of, verdicts_on
 
 __all__ = [
+    "TELLING",
+    "Concern",
     "Earlier",
+    "Mark",
     "Moved",
     "RatingsSeen",
+    "Topic",
     "as_seen",
     "changes_since",
     "comment_records",
@@ -32,8 +40,10 @@ __all__ = [
     "disagreements",
     "earlier_bodies",
     "is_stale",
+    "marks_after",
     "may_see_ratings",
     "mentions_of",
+    "news_for",
     "people_to_call",
     "ratings_of",
     "requests_to",

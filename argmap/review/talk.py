@@ -1,0 +1,264 @@
+"""What was said to people: mentions, answers, requests, points on their maps, and outcomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.formats import date_format
+
+from argmap.core.kinds import CommentKind, CommentState, Role, Settlement, Verb
+from argmap.core.proposals import proposal_from
+from argmap.markdown import names_called
+from argmap.models import (
+    ArgumentMap,
+    ChangeItem,
+    Comment,
+    Membership,
+    Mention,
+    Review,
+    Suggestion,
+)
+from argmap.review.concerns import Concern, Topic, path_of, place_of
+
+TELLING = frozenset(
+    {
+        (Verb.COMMENT, "comment"),
+        (Verb.EDIT, "comment"),
+        (Verb.DECLINE, "comment"),
+        (Verb.DECLINE, "suggestion"),
+        (Verb.ACCEPT, "suggestion"),
+        (Verb.ASK, "review"),
+    }
+)
+"""What in the log is said to someone. What an import or a move brings along is not."""
+
+POINTS = frozenset({CommentKind.CHALLENGE, CommentKind.SUGGESTION})
+
+
+class Line(NamedTuple):
+    """One line of the log, with the change that it belongs to."""
+
+    map: int
+    activity: int
+    at: datetime
+    verb: Verb
+    type: str
+    row: int
+    before: dict[str, Any] | None
+
+
+def talk(
+    people: Collection[int], since: datetime, argument_map: ArgumentMap | None = None
+) -> Iterator[Concern]:
+    """Yield what was said to `people` (numbers of users) after a moment, on one map or on all.
+
+    Seven queries: the log; comments; suggestions; requests; who is called; who takes part in the
+    threads; who edits the maps.
+    """
+    lines = _lines(since, argument_map)
+    comments = _comments(lines)
+    yield from _spoken(people, lines, comments)
+    yield from _settled(people, lines, comments)
+    yield from _asked(people, lines)
+
+
+def _lines(since: datetime, argument_map: ArgumentMap | None) -> list[Line]:
+    items = ChangeItem.objects.filter(
+        change__at__gt=since,
+        change__verb__in={verb for verb, _ in TELLING},
+        type__in={type_ for _, type_ in TELLING},
+        map__isnull=False,
+    )
+    if argument_map is not None:
+        items = items.filter(map=argument_map)
+    rows = items.order_by("change__at", "pk").values_list(
+        "map", "change__activity", "change__at", "change__verb", "type", "key", "before"
+    )
+    lines = (Line(*row[:3], Verb(row[3]), row[4], int(row[5]), row[6]) for row in rows)
+    return [line for line in lines if (line.verb, line.type) in TELLING and _says(line)]
+
+
+def _says(line: Line) -> bool:
+    """Tell whether a line says anything: a thread that is resolved with a reason is no news too."""
+    return line.before is None or line.type != "comment" or line.verb is Verb.EDIT
+
+
+def _comments(lines: Iterable[Line]) -> dict[int, Comment]:
+    rows = Comment.objects.filter(pk__among=_rows(lines, "comment"), deleted_at=None)
+    return {row.pk: row for row in rows.select_related("parent", *_fetched(""))}
+
+
+def _fetched(path: str) -> tuple[str, ...]:
+    """Return what is fetched with a comment, so that a line of it asks for nothing more."""
+    names = ("map", "statement", "inference", "excerpt__statement")
+    return tuple(f"{path}{name}" for name in names)
+
+
+def _rows(lines: Iterable[Line], type_: str) -> set[int]:
+    return {line.row for line in lines if line.type == type_}
+
+
+def _spoken(
+    people: Collection[int], lines: Iterable[Line], comments: dict[int, Comment]
+) -> Iterator[Concern]:
+    """Yield comments to whomever they concern, to each under the topic that says most."""
+    called = _called(people, comments)
+    taking_part = _taking_part(people, comments)
+    editing = _editing(people, comments)
+    for line in lines:
+        comment = comments.get(line.row) if line.type == "comment" else None
+        if comment is None:
+            continue
+        concerned: dict[int, Topic] = {}
+        if line.verb is not Verb.EDIT and _is_open_point(comment):
+            concerned |= dict.fromkeys(editing[comment.map_id], Topic.POINT)
+        if line.verb is not Verb.EDIT and comment.parent is not None:
+            concerned |= dict.fromkeys(_before(comment, taking_part), Topic.REPLY)
+        if line.verb is Verb.DECLINE and comment.parent is not None:
+            # The reason, which whoever made the suggestion is told with what became of it.
+            concerned.pop(comment.parent.author_id or 0, None)
+        concerned |= dict.fromkeys(_newly(called[comment.pk], line), Topic.MENTION)
+        concerned.pop(comment.author_id or 0, None)
+        for user, topic in concerned.items():
+            yield Concern(
+                topic=topic,
+                user=user,
+                line=_on(comment),
+                said=comment.body,
+                **_placed(line, comment),
+            )
+
+
+def _is_open_point(comment: Comment) -> bool:
+    """Tell whether a comment waits for whoever edits the map."""
+    is_first = comment.parent_id is None and comment.state == CommentState.OPEN
+    return is_first and comment.kind in POINTS
+
+
+def _before(comment: Comment, taking_part: dict[int, dict[int, int]]) -> Iterator[int]:
+    """Yield who took part in a thread when an answer came: who joined later has read it."""
+    first = taking_part[comment.parent_id or 0]
+    return (user for user, pk in first.items() if pk < comment.pk)
+
+
+def _newly(called: dict[str, int], line: Line) -> Iterator[int]:
+    """Yield whom a comment calls, and did not call before it was edited."""
+    before = names_called(str((line.before or {}).get("body", "")))
+    return (user for name, user in called.items() if name not in before)
+
+
+def _on(comment: Comment) -> str:
+    what = CommentKind(comment.kind).value if comment.parent_id is None else "answer"
+    return f"{comment.author_name}, {what} on {place_of(comment)}"
+
+
+def _settled(
+    people: Collection[int], lines: Iterable[Line], comments: dict[int, Comment]
+) -> Iterator[Concern]:
+    """Yield what became of suggestions to their authors, with the reason where one was given."""
+    rows = Suggestion.objects.filter(
+        pk__among=_rows(lines, "suggestion"), comment__author__in=people, comment__deleted_at=None
+    ).exclude(outcome=Settlement.OPEN)
+    found = {row.pk: row for row in rows.select_related(*_fetched("comment__"))}
+    reasons = {
+        (line.map, line.activity): comments[line.row].body
+        for line in lines
+        if line.type == "comment" and line.verb is Verb.DECLINE and line.row in comments
+    }
+    for line in lines:
+        suggestion = found.get(line.row) if line.type == "suggestion" else None
+        if suggestion is None or suggestion.settled_by_id == suggestion.comment.author_id:
+            continue
+        outcome = f"{suggestion.settled_by_name}: {suggestion.outcome}"
+        words = proposal_from(suggestion.proposal).words
+        yield Concern(
+            topic=Topic.OUTCOME,
+            user=suggestion.comment.author_id or 0,
+            line=f"{outcome}. {words}",
+            said=reasons.get((line.map, line.activity), ""),
+            **_placed(line, suggestion.comment),
+        )
+
+
+def _asked(people: Collection[int], lines: Iterable[Line]) -> Iterator[Concern]:
+    """Yield requests that wait for a verdict."""
+    rows = Review.objects.filter(
+        pk__among=_rows(lines, "review"),
+        reviewer__in=people,
+        finished_at=None,
+        round__isnull=False,
+        round__closed_at=None,
+    )
+    found = {row.pk: row for row in rows.select_related("round", "map")}
+    for line in lines:
+        review = found.get(line.row) if line.type == "review" else None
+        if review is None or review.round is None or review.reviewer_id is None:
+            continue
+        asked = review.round
+        yield Concern(
+            topic=Topic.REQUEST,
+            user=review.reviewer_id,
+            map=review.map,
+            log=line.map,
+            activity=line.activity,
+            at=line.at,
+            line=f"{asked.asked_by_name} asks for your review of version {asked.version}"
+            f"{_by(asked.due)}",
+            said=asked.message,
+            path=review.map.get_absolute_url(),
+        )
+
+
+def _by(due: date | None) -> str:
+    return f", by {date_format(due, 'j F Y')}" if due else ", by no set date"
+
+
+def _placed(line: Line, comment: Comment) -> dict[str, Any]:
+    """Return where a comment that a line of the log is about stands, and where the line does."""
+    return {
+        "map": comment.map,
+        "log": line.map,
+        "activity": line.activity,
+        "at": line.at,
+        "path": path_of(comment),
+    }
+
+
+def _called(
+    people: Collection[int], comments: dict[int, Comment]
+) -> defaultdict[int, dict[str, int]]:
+    """Return whom each comment calls, by name, and who have not read it yet."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    rows = Mention.objects.filter(user__in=people, comment__pk__among=comments, read_at=None)
+    for comment, name, user in rows.order_by().values_list("comment", "user__username", "user"):
+        found[comment][name] = user
+    return found
+
+
+def _taking_part(
+    people: Collection[int], comments: dict[int, Comment]
+) -> defaultdict[int, dict[int, int]]:
+    """Return who has said something in each thread that was answered in, and what they said first."""
+    threads = {each.parent_id for each in comments.values() if each.parent_id}
+    in_them = Q(pk__among=threads) | Q(parent__pk__among=threads)
+    rows = Comment.objects.filter(in_them, author__in=people, deleted_at=None).order_by("pk")
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for pk, parent, author in rows.values_list("pk", "parent", "author"):
+        found[parent or pk].setdefault(author or 0, pk)
+    return found
+
+
+def _editing(people: Collection[int], comments: dict[int, Comment]) -> defaultdict[int, set[int]]:
+    """Return who edits each map as a member: a superuser edits all, and waits for none."""
+    maps = {each.map_id for each in comments.values() if _is_open_point(each)}
+    rows = Membership.objects.filter(
+        user__in=people, map__pk__among=maps, role__in=Role.at_least(Role.EDITOR)
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for map_, user in rows.order_by().values_list("map", "user"):
+        found[map_].add(user)
+    return found
