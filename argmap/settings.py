@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import django_stubs_ext
@@ -185,6 +186,39 @@ SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", _https)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- E-mail -----------------------------------------------------------------------------------
+
+# Where the site is to be reached, for links in mails: they leave without a request to ask.
+_first_host = ALLOWED_HOSTS[0].lstrip(".*")
+_site = f"http{'s' if _https else ''}://{_first_host}" if _first_host else ""
+if DEBUG:
+    _site = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+SITE_URL = (env.str("SITE_URL", "") or _site).rstrip("/")
+if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f'SITE_URL is "{SITE_URL}": it starts with https:// or http://')
+
+# Each scheme's own port, and how Django calls the way that it is encrypted.
+_mail_schemes = {"smtp": (25, ""), "smtp+tls": (587, "TLS"), "smtps": (465, "SSL")}
+_mail = urlsplit(env.str("EMAIL_URL", "") or "console:")
+if _mail.scheme == "console":
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+elif _mail.scheme in _mail_schemes and _mail.hostname:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail.hostname
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    _port, _encryption = _mail_schemes[_mail.scheme]
+    EMAIL_PORT = _mail.port or _port
+    EMAIL_USE_TLS = _encryption == "TLS"
+    EMAIL_USE_SSL = _encryption == "SSL"
+else:
+    raise ImproperlyConfigured(
+        "EMAIL_URL is not understood: it is console: or smtp+tls://user:password@host:587"
+    )
+# A request waits so long, once in some minutes, for a server that does not answer.
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"argmap@{_first_host or 'localhost'}")
 
 # --- The API ----------------------------------------------------------------------------------
 

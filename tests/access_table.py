@@ -194,6 +194,11 @@ TABLE = [
     Row("accounts/login/", "post", ANYONE),
     Row("accounts/login/", "put", ANYONE),
     Row("accounts/logout/", "post", whatever_map(*[302] * 7)),
+    Row("accounts/digest/", "get", whatever_map(302, *[200] * 6)),
+    Row("accounts/digest/", "post", whatever_map(302, *[303] * 6), {"how_often": "daily"}),
+    # The link is signed, and this one is not.
+    Row("accounts/digest/stop/<str:token>/", "get", NOTHING),
+    Row("accounts/digest/stop/<str:token>/", "post", NOTHING),
     Row("health/live", "get", ANYONE),
     Row("health/ready", "get", ANYONE),
     # The API.

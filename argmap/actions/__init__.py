@@ -1,8 +1,8 @@
 """Every write. This is the only door: the faces call these functions and no model's save.
 
 Each is keyword-only and atomic, takes the map's row before it looks at anything, and leaves one
-Change (tokens and uploads, which belong to no map, leave none; nor does what someone has looked
-at, or read of what calls them by name, which tells nobody else anything).
+Change (tokens, uploads and digests, which belong to no map, leave none; nor does what someone has
+looked at, or read of what calls them by name, which tells nobody else anything).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from argmap.actions.confirming import (
     confirm_verdict,
 )
 from argmap.actions.copying import copy_map
+from argmap.actions.digests import choose_digest, stop_digest
 from argmap.actions.excerpts import add_excerpt, delete_excerpt, edit_excerpt
 from argmap.actions.imports import Imported, import_graph, import_graph_in_steps
 from argmap.actions.inferences import add_inference, delete_inference, edit_inference
@@ -55,6 +56,7 @@ from argmap.actions.suggestions import (
     withdraw_suggestion,
 )
 from argmap.actions.tables import Tabled, write_table, write_table_in_steps
+from argmap.actions.telling import Sent, send_digests
 from argmap.actions.together import Chosen
 from argmap.actions.tokens import make_token, revoke_token, user_of_token
 from argmap.actions.undoing import (
@@ -80,6 +82,7 @@ __all__ = [
     "NothingToUndo",
     "Pasted",
     "Progress",
+    "Sent",
     "Steps",
     "Tabled",
     "accept_suggestion",
@@ -97,6 +100,7 @@ __all__ = [
     "ask_for_review",
     "attach_text",
     "batch_of",
+    "choose_digest",
     "close_round",
     "confirm_answer",
     "confirm_comment",
@@ -140,11 +144,13 @@ __all__ = [
     "remove_member",
     "restore_element",
     "revoke_token",
+    "send_digests",
     "set_member",
     "settle_thread",
     "source_there",
     "spend_upload",
     "split_inference",
+    "stop_digest",
     "suggest",
     "take_snapshot",
     "taken_back",

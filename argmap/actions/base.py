@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from django.db import models, transaction
 
 from argmap import access
 from argmap.actions.records import name_of, record, type_of
+from argmap.actions.telling import is_told, tell_at_once
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Role, Verb
 from argmap.core.saying import rewords
@@ -211,7 +213,8 @@ def editing(
     Whoever may not do what `needs` may gets PermissionDenied, whatever the caller asked before: a
     role can be withdrawn between the look and the write. Raises access.Archived where the map is
     archived, which holds for commands too, and Gone where it was deleted. `argument_map` has the
-    new counters afterwards. `batch` is the number of the act that the edit is a part of, if any.
+    new counters afterwards. After the commit, those who want to be told at once of what was said
+    are told. `batch` is the number of the act that the edit is a part of, if any.
     """
     with transaction.atomic():
         locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
@@ -223,6 +226,9 @@ def editing(
         edit = Edit(locked, actor, verb, batch)
         yield edit
         edit.close()
+        if edit.change is not None and is_told(verb, edit.items):
+            # Whatever comes of it, the write is done: a failure is logged and goes no further.
+            transaction.on_commit(partial(tell_at_once, locked.pk), robust=True)
     argument_map.version, argument_map.activity = locked.version, locked.activity
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from argmap.core.kinds import CommentState
+from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
 from argmap.web.views import comments, health
 from argmap.web.views.element import element
@@ -72,6 +73,8 @@ urlpatterns = [
     ),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("accounts/digest/", ChooseDigest.as_view(), name="digest"),
+    path("accounts/digest/stop/<str:token>/", StopDigest.as_view(), name="digest-stop"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]
