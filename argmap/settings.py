@@ -200,7 +200,14 @@ if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
 
 # Each scheme's own port, and how Django calls the way that it is encrypted.
 _mail_schemes = {"smtp": (25, ""), "smtp+tls": (587, "TLS"), "smtps": (465, "SSL")}
-_mail = urlsplit(env.str("EMAIL_URL", "") or "console:")
+_no_mail_server = ImproperlyConfigured(
+    "EMAIL_URL is not understood: it is console: or smtp+tls://user:password@host:587"
+)
+try:
+    _mail = urlsplit(env.str("EMAIL_URL", "") or "console:")
+    _given_port = _mail.port
+except ValueError as error:
+    raise _no_mail_server from error
 if _mail.scheme == "console":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 elif _mail.scheme in _mail_schemes and _mail.hostname:
@@ -209,13 +216,11 @@ elif _mail.scheme in _mail_schemes and _mail.hostname:
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     _port, _encryption = _mail_schemes[_mail.scheme]
-    EMAIL_PORT = _mail.port or _port
+    EMAIL_PORT = _given_port or _port
     EMAIL_USE_TLS = _encryption == "TLS"
     EMAIL_USE_SSL = _encryption == "SSL"
 else:
-    raise ImproperlyConfigured(
-        "EMAIL_URL is not understood: it is console: or smtp+tls://user:password@host:587"
-    )
+    raise _no_mail_server
 # A request waits so long, once in some minutes, for a server that does not answer.
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"argmap@{_first_host or 'localhost'}")

@@ -43,6 +43,11 @@ def setting(name: str, env_file: str | Path = os.devnull, **environment: str) ->
         ({**PRODUCTION, "DEBUG": "maybe"}, '"DEBUG" invalid'),
         ({**PRODUCTION, "ARGMAP_DOT_SECONDS": "0"}, '"ARGMAP_DOT_SECONDS" invalid'),
         ({**PRODUCTION, "ARGMAP_ENGINE": "nonsense"}, '"ARGMAP_ENGINE" invalid'),
+        ({**PRODUCTION, "EMAIL_URL": "mail.example:25"}, "EMAIL_URL is not understood"),
+        ({**PRODUCTION, "EMAIL_URL": "smtp://mail.example:smtp"}, "EMAIL_URL is not understood"),
+        ({**PRODUCTION, "EMAIL_URL": "smtp://[mail.example"}, "EMAIL_URL is not understood"),
+        ({**PRODUCTION, "EMAIL_URL": "smtp:"}, "EMAIL_URL is not understood"),
+        ({**PRODUCTION, "SITE_URL": "maps.example"}, 'SITE_URL is "maps.example"'),
     ],
 )
 def test_a_wrong_environment_stops_the_start_with_one_line(
@@ -76,6 +81,49 @@ def test_a_url_names_the_database() -> None:
 def test_a_url_names_the_cache() -> None:
     assert "RedisCache" in setting("CACHES", **PRODUCTION, CACHE_URL="redis://cache.example")
     assert "LocMemCache" in setting("CACHES", **PRODUCTION)
+
+
+def test_mail_goes_to_the_console_unless_a_url_names_a_server() -> None:
+    assert "console" in setting("EMAIL_BACKEND", **PRODUCTION)
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("smtp://mail.example", ("mail.example", 25, "", "", False, False)),
+        (
+            "smtp+tls://ann%40x:s%2Fe@mail.example",
+            ("mail.example", 587, "ann@x", "s/e", True, False),
+        ),
+        ("smtps://ann:se@mail.example:2465", ("mail.example", 2465, "ann", "se", False, True)),
+    ],
+)
+def test_a_url_names_the_mail_server(url: str, named: tuple[object, ...]) -> None:
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    asked = ", settings.".join(f"EMAIL_{name}" for name in names)
+    expected = " ".join(str(each) for each in named)
+    assert setting(asked, **PRODUCTION, EMAIL_URL=url) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "https://argmap.example argmap@argmap.example"),
+        ({"HTTPS": "0"}, "http://argmap.example argmap@argmap.example"),
+        ({"ALLOWED_HOSTS": ".maps.example,b"}, "https://maps.example argmap@maps.example"),
+        ({"ALLOWED_HOSTS": "*"}, "argmap@localhost"),
+        ({"DEBUG": "1", "PORT": "8123"}, "http://127.0.0.1:8123 argmap@argmap.example"),
+        (
+            {"SITE_URL": "https://a.example/maps/", "DEFAULT_FROM_EMAIL": "Maps <m@a.example>"},
+            "https://a.example/maps Maps <m@a.example>",
+        ),
+    ],
+)
+def test_links_in_mails_lead_to_where_the_site_is(
+    environment: dict[str, str], address: str
+) -> None:
+    asked = "SITE_URL, settings.DEFAULT_FROM_EMAIL"
+    assert setting(asked, **{**PRODUCTION, **environment}) == address
 
 
 def test_sqlite_writes_ahead_and_enforces_references(db: None) -> None:
