@@ -96,7 +96,7 @@ def tell_at_once(map_id: int) -> Sent:
         return sent
     with _Post(sent) as post:
         for batch in _batches(digests):
-            post.tell(batch, argument_map, whole=False)
+            post.tell_until_silent(batch, argument_map)
     if sent.down:
         cache.set(SERVER_DOWN, sent.down, SPARED_FOR)
     return sent
@@ -145,6 +145,16 @@ class _Post:
                 )
         finally:
             Digest.objects.filter(claim=claim).update(claim=None, claimed_at=None)
+
+    def tell_until_silent(self, batch: Sequence[int], argument_map: ArgumentMap) -> None:
+        """Tell people what is said on a map, and what is said meanwhile by others.
+
+        They left it to us, whose claim they met.
+        """
+        before = -1
+        while self.sent.mails > before:
+            before = self.sent.mails
+            self.tell(batch, argument_map, whole=False)
 
     def _dealt_with(self, digest: Digest, news: Sequence[Concern]) -> bool:
         """Send someone their news, if there are any; tell whether that need not be tried again."""

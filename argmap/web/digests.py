@@ -24,7 +24,7 @@ from argmap.web.redirects import SeeOther
 CHOICES = [
     (Frequency.OFF.value, "Not at all"),
     (Frequency.DAILY.value, "Once a day, where there is anything new"),
-    (Frequency.AT_ONCE.value, "At once"),
+    (Frequency.AT_ONCE.value, "At once, each in a mail of its own"),
 ]
 
 CHOSEN = {
@@ -86,7 +86,8 @@ class StopDigest(View):
             return _page(request, "unknown", 404)
         if stop:
             actions.stop_digest(user=person.pk)
-        return _page(request, "stopped" if stop else "asked", person=person)
+        is_on = Digest.objects.filter(user=person).exclude(how_often=Frequency.OFF).exists()
+        return _page(request, "on" if is_on else "off", person=person)
 
 
 def _actor(request: HttpRequest) -> User:

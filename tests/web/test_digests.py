@@ -88,8 +88,9 @@ def test_the_link_asks_first_and_can_be_used_twice(reviewer: User, client: Clien
     for _ in range(2):
         stopped = client.post(link)
         assert stopped.status_code == 200
-        assert "sends no more e-mail" in stopped.text
+        assert "sends no digests to" in stopped.text
         assert chosen(reviewer) == Frequency.OFF
+    assert "Send me no more" not in client.get(link).text
 
 
 def test_a_mail_program_ends_it_by_one_post(
