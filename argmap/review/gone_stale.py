@@ -31,23 +31,25 @@ def gone_stale(people: Collection[int], since: datetime) -> Iterator[Concern]:
     was changed and changed back is left out. Eight queries: the four tables, the changes with
     which the rows went stale, and for three tables what has changed since.
     """
-    tables = [list(rows) for rows in (*_on_elements(people), _verdicts(people))]
-    numbers = {row.turn for rows in tables for row in rows}
-    changes = Change.objects.filter(pk__among=numbers, at__gt=since).order_by()
+    lately = Change.objects.filter(at__gt=since).order_by()
+    tables = [
+        # What went stale long ago is left to the database: people have more of that each day.
+        list(rows.filter(turn__in=lately.values("pk")))
+        for rows in (*_on_elements(people), _verdicts(people))
+    ]
+    changes = lately.filter(pk__among={row.turn for rows in tables for row in rows})
     turns = {
         pk: Turn(activity, at) for pk, activity, at in changes.values_list("pk", "activity", "at")
     }
     for rows in tables[:-1]:
-        lately = [row for row in rows if row.turn in turns]
-        differences = differences_since(lately)
-        for row in lately:
+        differences = differences_since(rows)
+        for row in rows:
             if row.pk in differences:
                 words = _words(row, differences[row.pk])
                 yield _concern(row, row.author_id, turns[row.turn], words, path_of(row))
     for row in tables[-1]:
-        if row.turn in turns:
-            path = row.map.get_absolute_url()
-            yield _concern(row, row.reviewer_id, turns[row.turn], _verdict(row), path)
+        path = row.map.get_absolute_url()
+        yield _concern(row, row.reviewer_id, turns[row.turn], _verdict(row), path)
 
 
 def _on_elements(people: Collection[int]) -> Iterator[QuerySet[Any]]:

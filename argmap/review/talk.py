@@ -123,13 +123,11 @@ def _spoken(
             concerned.pop(comment.parent.author_id or 0, None)
         concerned |= dict.fromkeys(_newly(called[comment.pk], line), Topic.MENTION)
         concerned.pop(comment.author_id or 0, None)
-        for user, topic in concerned.items():
-            yield Concern(
-                topic=topic,
-                user=user,
-                line=_on(comment),
-                said=comment.body,
-                **_placed(line, comment),
+        if concerned:
+            # Once for all of them: an address is reckoned as long as all else takes.
+            told = {"line": _on(comment), "said": comment.body, **_placed(line, comment)}
+            yield from (
+                Concern(topic=topic, user=user, **told) for user, topic in concerned.items()
             )
 
 
