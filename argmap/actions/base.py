@@ -7,7 +7,7 @@ up and the Change is written; where nothing came to differ, neither happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -137,14 +137,18 @@ class Edit:
         return row
 
     def alter(self, row: R, values: dict[str, Any]) -> R:
-        """Give `row` those of `values` that differ, validate, save just those, and log it."""
+        """Give `row` those of `values` that differ, validate and save just those, and log it.
+
+        The others stay as they are, whatever is in them: what is left of a deleted comment has no
+        body, and is resolved and opened again all the same.
+        """
         differing = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not differing:
             return row
         before = record(row)
         for name, value in differing.items():
             setattr(row, name, value)
-        validate(row)
+        validate(row, differing)
         self.save(row, list(differing))
         self.log(row, before=before, after=record(row))
         return row
@@ -282,10 +286,14 @@ def write_items(change: Change, items: Sequence[ChangeItem]) -> None:
     ChangeItem.objects.bulk_create(items, batch_size=500)
 
 
-def validate(row: models.Model) -> None:
-    """Check a row's own columns; relations are the actions' to check. Raises ValidationError."""
-    relations = {field.name for field in row._meta.fields if field.is_relation}
-    row.clean_fields(exclude=relations)
+def validate(row: models.Model, names: Iterable[str] | None = None) -> None:
+    """Check a row's own columns, or those of `names`; relations are the actions' to check.
+
+    Raises ValidationError by field.
+    """
+    own = {field.name for field in row._meta.fields if not field.is_relation}
+    checked = own if names is None else own & set(names)
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - checked)
 
 
 def known_fields(given: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

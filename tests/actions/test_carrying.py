@@ -151,7 +151,11 @@ def test_a_suggestion_goes_back_with_the_statement_that_it_is_on(
     a_map: ArgumentMap, analyst: User, reviewer: User
 ) -> None:
     made = actions.suggest(
-        actor=reviewer, argument_map=a_map, does="support", on="E2", after={"text": "It froze."}
+        actor=reviewer,
+        argument_map=a_map,
+        does="support",
+        on="E2",
+        after={"kind": "evidence", "text": "It froze."},
     )
     actions.merge_statements(actor=analyst, argument_map=a_map, keys=["E1", "E2"], kept="E1")
     made.refresh_from_db()

@@ -126,6 +126,20 @@ def test_a_deleted_comment_leaves_a_trace_that_its_replies_hang_on(
         actions.edit_comment(actor=reviewer, argument_map=a_map, comment=left.pk, body="No.")
 
 
+def test_a_thread_that_begins_with_a_trace_is_opened_again_and_resolved(
+    a_map: ArgumentMap, reviewer: User, analyst: User
+) -> None:
+    first = say(a_map, reviewer)
+    answer = say(a_map, analyst, "Because.", parent=first.pk)
+    actions.delete_comment(actor=reviewer, argument_map=a_map, comment=first.pk)
+
+    for state in (CommentState.OPEN, CommentState.RESOLVED):
+        settled = actions.settle_thread(
+            actor=analyst, argument_map=a_map, comment=answer.pk, state=state
+        )
+        assert (settled.pk, settled.state, settled.is_deleted) == (first.pk, state, True)
+
+
 def test_nobody_answers_a_thread_of_which_nothing_is_left(
     a_map: ArgumentMap, reviewer: User, analyst: User
 ) -> None:
