@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Model, Prefetch, QuerySet
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from argmap.actions.records import Record, name_of, record, type_of
-from argmap.core.kinds import (
-    CommentKind,
-    CommentState,
-    Confidence,
-    Credibility,
-    Flag,
-    Kind,
-    Likelihood,
-    Proposed,
-    Reliability,
-    Role,
-    Satisfaction,
-    Settlement,
-    Stance,
-    Status,
-    Verdict,
-    Visibility,
-    Word,
-)
-from argmap.core.wording import Fate, reworded
+from argmap.core.readable import compared, readable
+from argmap.core.wording import Fate, Part
 from argmap.models import ArgumentMap, Change, ChangeItem, Inference, Statement
 
 LATEST = 5
@@ -39,26 +18,6 @@ LATEST = 5
 
 MOST_ITEMS = 200
 """Most rows of one change that a page shows: an import makes thousands."""
-
-VOCABULARIES: Mapping[str, tuple[type[Word], ...]] = {
-    "confidence": (Confidence,),
-    "credibility": (Credibility,),
-    "does": (Proposed,),
-    "flag": (Flag,),
-    "kind": (Kind, CommentKind),
-    "likelihood": (Likelihood,),
-    "outcome": (Settlement,),
-    "reliability": (Reliability,),
-    "role": (Role,),
-    "says": (Satisfaction,),
-    "stance": (Stance,),
-    "state": (CommentState,),
-    "status": (Status,),
-    "verdict": (Verdict,),
-    "visibility": (Visibility,),
-}
-"""The fields whose words have labels."""
-
 
 FIRST = ("kind", "stance", "title", "text", "premises", "conclusion", "scheme", "warrant", "note")
 """The fields that are told first, in this order; the others follow by name."""
@@ -68,7 +27,7 @@ class Told(NamedTuple):
     """One field of a row: what it is called, and how it came to be worded."""
 
     name: str
-    words: SafeString
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,41 +93,13 @@ def _fields(item: ChangeItem) -> Iterable[Told]:
     """Yield what differs; of a row that was made or deleted, what it held."""
     before, after = item.before or {}, item.after or {}
     for name in sorted(item.fields, key=_place):
-        old, new = _readable(name, before.get(name)), _readable(name, after.get(name))
-        if name == "key" or old == new:
+        parts = compared(name, before.get(name), after.get(name))
+        if name == "key" or not parts:
             continue
-        label = name.replace("_", " ")
         if not item.before or not item.after:
-            yield Told(label, format_html("{}", new or old))
-        elif name in VOCABULARIES or not isinstance(after.get(name) or before.get(name), str):
-            yield Told(label, _marked([(Fate.DELETED, old), (Fate.INSERTED, new)], " → "))
-        else:
-            yield Told(label, _marked(reworded(old, new)))
+            parts = (Part(Fate.KEPT, readable(name, (item.after or before)[name])),)
+        yield Told(name.replace("_", " "), parts)
 
 
 def _place(name: str) -> tuple[int, str]:
     return FIRST.index(name) if name in FIRST else len(FIRST), name
-
-
-_TAGS = {
-    Fate.KEPT: "{}",
-    Fate.DELETED: "<del>{}</del>",
-    Fate.INSERTED: "<ins>{}</ins>",
-}
-
-
-def _marked(parts: Iterable[tuple[Fate, str]], between: str = "") -> SafeString:
-    shown = (format_html(_TAGS[fate], text) for fate, text in parts if text)
-    return format_html_join(between, "{}", ((part,) for part in shown))
-
-
-def _readable(name: str, value: Any) -> str:
-    if value is None or value in ("", []):
-        return ""
-    for vocabulary in VOCABULARIES.get(name, ()):
-        # The log outlives the words of any of them.
-        if value in list(vocabulary):
-            return vocabulary(value).label
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from argmap.core.kinds import Verb
 from argmap.core.telling import LOOKED_AT, told
+from argmap.core.wording import Fate, Part
 from argmap.markdown import to_html, to_text
 from argmap.models import Change
 
@@ -17,6 +21,20 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """Show Markdown as safe HTML."""
     return to_html(text)
+
+
+_TAGS = {
+    Fate.KEPT: "{}",
+    Fate.DELETED: "<del>{}</del>",
+    Fate.INSERTED: "<ins>{}</ins>",
+}
+
+
+@register.filter
+def marked(parts: Iterable[Part]) -> SafeString:
+    """Show how one wording differs from another: what was deleted, and what was inserted."""
+    shown = (format_html(_TAGS[fate], text) for fate, text in parts)
+    return format_html_join("", "{}", ((part,) for part in shown))
 
 
 @register.filter
