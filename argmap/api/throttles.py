@@ -6,14 +6,13 @@ from typing import NoReturn
 
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
+from argmap.flood import CommentFlood
 
-class CommentThrottle(UserRateThrottle):
+
+class CommentThrottle(CommentFlood):
     """Counts new comments alone: a thread read often is no burst."""
-
-    scope = "comment"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Let everything but new comments pass."""

@@ -1,0 +1,35 @@
+"""How often one person may write or have something rendered: one count for all faces of the site.
+
+The counts lie in the cache, by person, and the API's throttles keep the same ones.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+from django.http import HttpRequest
+from rest_framework.throttling import UserRateThrottle
+
+
+class Flood(UserRateThrottle):
+    """One thing that somebody may do so often; `scope` names its rate in the settings."""
+
+    def seconds(self, request: HttpRequest) -> int:
+        """Count one more, before it is done; return how long to wait where it is one too many."""
+        # Of the view, which only the API has, none of the counting makes use.
+        if self.allow_request(request, None):  # type: ignore[arg-type]
+            return 0
+        return max(ceil(self.wait() or 0), 1)
+
+
+class CommentFlood(Flood):
+    """New comments, by the web or by the API."""
+
+    scope = "comment"
+
+
+class PreviewFlood(Flood):
+    """Looks at what a comment will look like."""
+
+    scope = "preview"
+    rate = "60/min"
