@@ -76,6 +76,21 @@ REWORD = rights(
     (401, 404, 403, 200, 403, 403, 403),
     (401, 403, 403, 200, 403, 403, 403),
 )
+
+
+def own(ok: int) -> Rights:
+    """Return the rights to what is the reviewer's alone, on a page."""
+    return {
+        visibility: tuple({401: 302, 200: ok}.get(status, status) for status in statuses)
+        for visibility, statuses in REWORD.items()
+    }
+
+
+# To where a comment stands.
+LED = {
+    visibility: tuple(302 if status == 200 else status for status in statuses)
+    for visibility, statuses in PAGE.items()
+}
 # What is its author's alone: the comment, the suggestion and the verdict are the reviewer's.
 OWN = REWORD
 WITHDRAW = {
@@ -114,6 +129,10 @@ DELETE_COMMENT = rights(
     (401, 404, 403, 204, 403, 204, 204),
     (401, 403, 403, 204, 403, 204, 204),
 )
+DELETE = {
+    visibility: tuple({401: 302, 204: 303}.get(status, status) for status in statuses)
+    for visibility, statuses in DELETE_COMMENT.items()
+}
 ANYONE = whatever_map(*[200] * 7)
 SIGNED_IN = whatever_map(401, *[200] * 6)
 NOTHING = whatever_map(*[404] * 7)
@@ -190,6 +209,14 @@ TABLE = [
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
     Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),
     Row(f"{MAP}comments/<int:number>/reopen/", "post", review(303, nobody=302)),
+    Row(f"{MAP}comments/<int:number>/", "get", LED),
+    Row(f"{MAP}comments/<int:number>/earlier/", "get", PAGE),
+    Row(f"{MAP}comments/<int:number>/edit/", "get", own(200)),
+    Row(f"{MAP}comments/<int:number>/edit/", "post", own(303), {"body": "Why not?"}),
+    Row(f"{MAP}comments/<int:number>/confirm/", "post", own(303), {"version_seen": 1}),
+    Row(f"{MAP}comments/<int:number>/delete/", "post", DELETE),
+    Row(f"{MAP}comments/preview/", "post", review(200, nobody=302), {"body": "Why?"}),
+    Row(f"{MAP}people/", "get", review(200, nobody=302)),
     Row("accounts/login/", "get", ANYONE),
     Row("accounts/login/", "post", ANYONE),
     Row("accounts/login/", "put", ANYONE),

@@ -5,28 +5,59 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from argmap.core.kinds import CommentKind, CommentState, Role, Verb
-from argmap.models import ArgumentMap, ChangeItem, Comment, Excerpt, Inference, Statement
-from argmap.web.forms import CommentForm, ReplyForm, Words
+from argmap.core.kinds import CommentKind, CommentState, Role
+from argmap.core.readable import compared
+from argmap.core.wording import Part
+from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
+from argmap.review import Moved, differences_since, is_stale
+from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words
 
 Target = Statement | Inference | None
 
-ELEMENTS = ("statement", "inference", "excerpt")
+
+class Reworded(NamedTuple):
+    """One field of what a comment is about, as it reads since."""
+
+    label: str
+    parts: tuple[Part, ...]
+
+
+class Shown(NamedTuple):
+    """Which comment a page goes to, and which form stands in it as it was typed.
+
+    The thread of the comment with number `opened` is shown whole, though it be resolved; `focus` is
+    the number of the one that the keyboard goes on from.
+    """
+
+    opened: int = 0
+    focus: int = 0
+    form: Words | None = None
+
+
+NOTHING = Shown()
 
 
 @dataclass(slots=True)
 class Thread:
-    """A comment and its replies. `form` is for one more, where the reader may comment."""
+    """A comment and its replies. `form` is for one more, where the reader may comment.
+
+    Where it is `stale`, `since` says what came to read otherwise, if it does not read again as it
+    did; and where it `asks`, its reader began it, and says whether it still holds.
+    """
 
     first: Comment
     replies: list[Comment]
-    outdated: bool
-    form: ReplyForm | None
+    stale: bool
+    since: list[Reworded]
+    asks: bool = False
+    opened: bool = False
+    form: ReplyForm | None = None
 
     @property
     def is_open(self) -> bool:
@@ -36,13 +67,21 @@ class Thread:
 
 @dataclass(slots=True)
 class Conversation:
-    """All threads about one target, open ones first."""
+    """All threads about one target, open ones first.
+
+    `reader` is the number of whoever may comment, who rewords and deletes what is their own; an
+    owner deletes all. `reword` is a form that takes the place of the comment that it rewords.
+    """
 
     map: ArgumentMap
     target: Target
     threads: list[Thread] = field(default_factory=list)
     form: CommentForm | None = None
+    reword: RewordForm | None = None
+    reader: int | None = None
+    owns: bool = False
     may_sign_in: bool = False
+    focus: int = 0
 
     @property
     def about(self) -> str:
@@ -62,102 +101,102 @@ def conversation(
     role: Role,
     person: User | AnonymousUser,
     excerpts: Iterable[Excerpt] = (),
-    refused: Words | None = None,
+    shown: Shown = NOTHING,
 ) -> Conversation:
     """Return what is said about `target`, a statement's excerpts with it.
 
-    Two queries: the comments, and when what they are about last changed, where there are any.
+    Two queries: the comments, and what came to differ since, where one of them is stale.
 
-    None as the target is the map, with the comments whose own target is gone. `refused` is a form
-    that an action or its own rules refused: it takes the place of the fresh one.
+    None as the target is the map, with the comments whose own target is gone. The form of `shown`
+    is one that an action or its own rules refused: it takes the place of the fresh one.
     """
-    may = role.may(Role.REVIEWER)
-    threads = _threads(argument_map, target)
-    if may:
-        for thread in threads:
-            thread.form = _reply_form(argument_map, thread.first, refused)
-            if thread.form is refused:
-                refused = None
-    threads.sort(key=lambda thread: not thread.is_open)
-    return Conversation(
+    talk = Conversation(
         map=argument_map,
         target=target,
-        threads=threads,
-        form=_comment_form(argument_map, target, excerpts, refused) if may else None,
+        threads=_threads(argument_map, target),
         may_sign_in=person.is_anonymous,
+        focus=shown.focus,
     )
+    for thread in talk.threads:
+        thread.opened = shown.opened in {thread.first.pk, *(reply.pk for reply in thread.replies)}
+    if role.may(Role.REVIEWER):
+        talk.reader, talk.owns = person.pk, role is Role.OWNER
+        _add_forms(talk, excerpts, shown.form)
+    talk.threads.sort(key=lambda thread: not thread.is_open)
+    return talk
 
 
 def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
     replies: dict[int, list[Comment]] = defaultdict(list)
-    first: list[Comment] = []
+    first: list[Any] = []
     for comment in _comments(argument_map, target):
         if comment.parent_id:
             replies[comment.parent_id].append(comment)
         else:
+            # Of what was deleted nothing is left that could hold.
+            comment.stale &= not comment.is_deleted
             first.append(comment)
-    last = _last_changes(argument_map, {_key(comment, target) for comment in first} - {""})
+    since = differences_since([comment for comment in first if comment.stale])
     return [
-        Thread(
-            comment,
-            replies[comment.pk],
-            last.get(_key(comment, target), 0) > comment.version_seen,
-            None,
-        )
+        Thread(comment, replies[comment.pk], comment.stale, _reworded(since.get(comment.pk, ())))
         for comment in first
         if not comment.is_deleted or any(not reply.is_deleted for reply in replies[comment.pk])
     ]
 
 
-def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Comment]:
-    """Return the comments about `target`, oldest first, each with its excerpt."""
+def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Any]:
+    """Return the comments about `target`, oldest first, each with its target, and `stale`."""
     if isinstance(target, Statement):
         wanted = Q(statement=target) | Q(excerpt__statement=target)
     elif isinstance(target, Inference):
         wanted = Q(inference=target)
     else:
         wanted = Q(statement=None, inference=None, excerpt=None)
-    return (
-        argument_map.comments.filter(wanted).select_related("excerpt").order_by("created_at", "pk")
-    )
+    stale = ExpressionWrapper(is_stale(Comment), output_field=BooleanField())
+    rows = argument_map.comments.filter(wanted).annotate(stale=stale)
+    return rows.select_related("statement", "inference", "excerpt").order_by("created_at", "pk")
 
 
-def _key(comment: Comment, target: Target) -> str:
-    """Return the key of what a comment on the page of `target` is about."""
-    about = comment.excerpt or target
-    return about.key if about else ""
+def _reworded(moved: Iterable[Moved]) -> list[Reworded]:
+    return [
+        Reworded(name.replace("_", " ").capitalize(), compared(name, before, after))
+        for each in moved
+        for name, before, after in each.fields
+    ]
 
 
-def _last_changes(argument_map: ArgumentMap, keys: set[str]) -> dict[str, int]:
-    """Return the version that last changed what each of `keys` says (one query, where any).
+def _add_forms(talk: Conversation, excerpts: Iterable[Excerpt], refused: Words | None) -> None:
+    """Give the threads their forms; `refused` stands where it was typed, or where it can."""
+    fresh = {
+        "about": talk.about,
+        "version_seen": talk.map.version,
+        "nonce": token_urlsafe(12),
+    }
+    for thread in talk.threads:
+        thread.asks = thread.stale and thread.is_open and thread.first.author_id == talk.reader
+        thread.form = _reply_form(thread.first, fresh, refused)
+        if thread.form is refused:
+            refused = None
+    if isinstance(refused, RewordForm):
+        talk.reword, refused = refused, None
+    talk.form = _comment_form(talk.target, excerpts, fresh, refused)
 
-    The log is asked, not the rows' stamps: a document that was attached stamps what rests on it,
-    and makes no judgement stale.
-    """
-    if not keys:
-        return {}
-    items = ChangeItem.objects.filter(change__map=argument_map, key__in=keys)
-    said = items.exclude(change__verb=Verb.ATTACH).filter(type__in=ELEMENTS)
-    return dict(said.order_by().values_list("key").annotate(Max("change__version")))
 
-
-def _reply_form(argument_map: ArgumentMap, first: Comment, refused: Words | None) -> ReplyForm:
+def _reply_form(first: Comment, fresh: dict[str, Any], refused: Words | None) -> ReplyForm:
     if isinstance(refused, ReplyForm) and refused["parent"].value() == str(first.pk):
         return refused
-    seen = {"parent": first.pk, "version_seen": argument_map.version}
-    return ReplyForm(initial=seen, auto_id=f"reply-{first.pk}-%s")
+    return ReplyForm(initial={**fresh, "parent": first.pk}, auto_id=f"reply-{first.pk}-%s")
 
 
 def _comment_form(
-    argument_map: ArgumentMap, target: Target, excerpts: Iterable[Excerpt], refused: Words | None
+    target: Target, excerpts: Iterable[Excerpt], fresh: dict[str, Any], refused: Words | None
 ) -> CommentForm:
     if isinstance(refused, CommentForm):
         return refused
-    key = target.key if target else ""
     options: dict[str, Any] = {
-        "initial": {"about": key, "version_seen": argument_map.version},
+        "initial": fresh,
         "targets": targets(target, excerpts),
-        "auto_id": f"comment-{key or 'map'}-%s",
+        "auto_id": f"comment-{fresh['about'] or 'map'}-%s",
     }
     return CommentForm(**options) if refused is None else _without_thread(refused, options)
 

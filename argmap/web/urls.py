@@ -9,7 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
-from argmap.web.views import comments, health
+from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
 from argmap.web.views.find import find
 from argmap.web.views.graph import PICTURES, graph
@@ -53,6 +53,13 @@ urlpatterns = [
         {"state": CommentState.OPEN},
         name="comment-reopen",
     ),
+    path(_THREAD, comments.comment, name="comment"),
+    path(f"{_THREAD}edit/", login_not_required(own_comments.Reword.as_view()), name="comment-edit"),
+    path(f"{_THREAD}delete/", own_comments.delete_comment, name="comment-delete"),
+    path(f"{_THREAD}confirm/", own_comments.confirm_comment, name="comment-confirm"),
+    path(f"{_THREAD}earlier/", own_comments.earlier, name="comment-earlier"),
+    path(f"{_MAP}comments/preview/", composing.preview, name="comment-preview"),
+    path(f"{_MAP}people/", composing.people, name="people"),
     path(f"{_MAP}live/", live, name="live"),
     path(f"{_MAP}undo/", undo, name="undo"),
     path(f"{_MAP}redo/", redo, name="redo"),

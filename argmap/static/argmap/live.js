@@ -1,5 +1,6 @@
 // What others do meanwhile: asked again and again, so that it is seen within three seconds. That
 // costs the server next to nothing while nothing happens.
+import { isAtStake } from "./drafts.js";
 import { fetchPart } from "./part.js";
 
 const MILLISECONDS = 1500;
@@ -69,7 +70,7 @@ export class Live {
 
   // What is said about the map itself, unless someone is typing there.
   async listen() {
-    const typed = [...this.talk.querySelectorAll("textarea")].some((field) => field.value);
+    const typed = [...this.talk.querySelectorAll("textarea")].some((field) => field.value && isAtStake(field));
     if (!typed) await fetchPart(this.talk, this.talk.dataset.talk, "innerHTML");
   }
 

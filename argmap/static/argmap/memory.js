@@ -7,10 +7,20 @@ export function recall(name) {
   }
 }
 
+// Return whether it will be remembered.
 export function remember(name, word) {
   try {
     localStorage.setItem(name, word);
+    return true;
   } catch {
-    // The choice then lasts as long as the page.
+    return false; // it then lasts as long as the page
+  }
+}
+
+export function forget(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // Then there was nothing to forget.
   }
 }

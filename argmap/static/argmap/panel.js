@@ -1,5 +1,6 @@
 // The panel beside the drawing: the details of what is chosen.
 import { addressWith, rewrite } from "./address.js";
+import { isAtStake } from "./drafts.js";
 import { fetchPart } from "./part.js";
 
 const NARROW = "(max-width: 60rem)";
@@ -15,11 +16,15 @@ export class Panel {
     return this.element.querySelector(".element")?.dataset.key ?? "";
   }
 
-  // Whether someone has typed here what is not sent yet: it must not be taken away.
-  get isTypedIn() {
-    return [...this.element.querySelectorAll("textarea, input:not([type=hidden])")].some(
+  get typed() {
+    return [...this.element.querySelectorAll("textarea, input:not([type=hidden])")].filter(
       (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
     );
+  }
+
+  // Whether someone types here what is not sent yet: it must not be taken away.
+  get isTypedIn() {
+    return this.typed.some(isAtStake);
   }
 
   async load(href) {
@@ -34,9 +39,10 @@ export class Panel {
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
   }
 
-  // Whether it may show something else: what someone typed here goes only when they say so.
+  // Whether it may show something else: what someone typed here, and the browser does not keep, goes
+  // only when they say so.
   get isFree() {
-    return !this.isTypedIn || confirm("What you typed here has not been sent. Leave it?");
+    return this.typed.every((field) => field.closest("[data-kept]")) || confirm("What you typed here has not been sent. Leave it?");
   }
 
   async choose(link) {

@@ -1,28 +1,23 @@
-"""Commenting, answering, and settling threads."""
+"""Commenting, answering, and settling threads; and the address of a comment."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views import View
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from argmap import access, actions
-from argmap.core.graph import EXCERPT_LETTER
+from argmap import actions
 from argmap.core.kinds import CommentState, Role
-from argmap.models import ArgumentMap, Comment, Excerpt, Statement
+from argmap.flood import CommentFlood
+from argmap.models import ArgumentMap, Comment
 from argmap.web import kept
-from argmap.web.conversation import Target, conversation, targets
-from argmap.web.forms import CommentForm, ReplyForm, Words
+from argmap.web.forms import NewWords
 from argmap.web.middleware import WebRequest
-from argmap.web.redirects import SeeOther
-from argmap.web.views.element import find_element, show_element
-from argmap.web.views.map import show_map
+from argmap.web.talking import TOO_MANY, at, named_target, new_form, page_of
 
 
 class AddComment(View):
@@ -30,13 +25,21 @@ class AddComment(View):
 
     def post(self, request: WebRequest, slug: str) -> HttpResponse:
         """Add what the form says, or show it again with the reason."""
-        argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
-        target = _named_target(argument_map, request.POST)
-        form = _form(request.POST, target)
-        comment = _added(_actor(request), argument_map, form) if form.is_valid() else None
+        talker = at(request, slug)
+        target = named_target(talker.map, request.POST)
+        form = new_form(request.POST, target)
+        if not form.is_valid():
+            return talker.show(target, form)
+        if wait := CommentFlood().seconds(request):
+            form.add_error(None, _too_many(wait))
+            response = talker.show(target, form, status=TOO_MANY)
+            response["Retry-After"] = str(wait)
+            return response
+        comment = _added(talker.actor, talker.map, form)
         if comment is None:
-            return _refused(request, argument_map, role, target, form)
-        return _done(request, argument_map, role, comment)
+            return talker.show(target, form)
+        lost = form.cleaned_data["about"] and not comment.about
+        return talker.moved(comment) if lost else talker.done(comment)
 
     def get(self, request: WebRequest, slug: str) -> HttpResponse:
         """Show, once, what someone typed before their session ended; else the map.
@@ -44,74 +47,46 @@ class AddComment(View):
         A page that is open gets what is said about the map itself.
         """
         if request.htmx:
-            return _talk(request, *access.find_map(request.user, slug), None)
-        argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
+            return at(request, slug, Role.VIEWER).talk(None)
+        talker = at(request, slug)
         typed = kept.take(request)
         if typed is None:
-            return redirect(argument_map)
-        target = _named_target(argument_map, typed)
-        form = _form(typed, target)
+            return redirect(talker.map)
+        target = named_target(talker.map, typed)
+        form = new_form(typed, target)
         form.come_back(kept.BACK)
-        response = _refused(request, argument_map, role, target, form)
-        response.status_code = 200
-        return response
+        return talker.show(target, form, status=200)
+
+
+@login_not_required
+@require_safe
+def comment(request: WebRequest, slug: str, number: int) -> HttpResponse:
+    """Lead to where a comment stands, in its thread; whom it calls has read it then."""
+    talker = at(request, slug, Role.VIEWER)
+    found = talker.find(number)
+    first = found.parent or found
+    if first.is_deleted and not first.replies.filter(deleted_at=None).exists():
+        raise Http404("This comment was deleted.")
+    if isinstance(request.user, User):
+        actions.read_mentions(user=request.user, comments=[number])
+    return redirect(f"{page_of(found)}?comment={number}#comment-{number}")
 
 
 @login_not_required
 @require_POST
 def settle_thread(request: WebRequest, slug: str, number: int, state: CommentState) -> HttpResponse:
     """Resolve a thread, or open it again."""
-    argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
+    talker = at(request, slug)
     try:
-        comment = actions.settle_thread(
-            actor=_actor(request), argument_map=argument_map, comment=number, state=state
+        settled = actions.settle_thread(
+            actor=talker.actor, argument_map=talker.map, comment=number, state=state
         )
     except actions.Gone as error:
         raise Http404(str(error)) from error
-    return _done(request, argument_map, role, comment)
+    return talker.done(settled, opened=False)
 
 
-def _actor(request: WebRequest) -> User:
-    if not isinstance(request.user, User):
-        raise access.SignInNeeded
-    return request.user
-
-
-def _named_target(argument_map: ArgumentMap, typed: QueryDict) -> Target:
-    """Return what the form is about; None for the map, and for what is no longer there."""
-    parent, about = typed.get("parent", ""), typed.get("about", "")
-    if parent.isascii() and parent.isdigit():
-        thread = _with_targets(argument_map).filter(pk=int(parent)).first()
-        return _target_of(thread) if thread else None
-    if about.startswith(EXCERPT_LETTER):
-        excerpt = argument_map.excerpts.filter(key=about).select_related("statement__map").first()
-        return excerpt.statement if excerpt else None
-    try:
-        return find_element(argument_map, about)
-    except Http404:
-        return None
-
-
-def _with_targets(argument_map: ArgumentMap) -> QuerySet[Comment]:
-    return argument_map.comments.select_related(
-        "statement__map", "inference__map", "excerpt__statement__map"
-    )
-
-
-def _target_of(comment: Comment) -> Target:
-    """Return the element on whose page a comment is shown, None for the map."""
-    on_excerpt = comment.excerpt.statement if comment.excerpt else None
-    return comment.statement or comment.inference or on_excerpt
-
-
-def _form(typed: QueryDict, target: Target) -> Words:
-    if "parent" in typed:
-        return ReplyForm(typed, auto_id=f"reply-{typed['parent']}-%s")
-    choices = targets(target, _excerpts(target))
-    return CommentForm(typed, targets=choices, auto_id="comment-%s")
-
-
-def _added(actor: User, argument_map: ArgumentMap, form: Words) -> Comment | None:
+def _added(actor: User, argument_map: ArgumentMap, form: NewWords) -> Comment | None:
     """Add what a valid form says; None where the form now says why that was refused."""
     try:
         return actions.add_comment(actor=actor, argument_map=argument_map, **form.cleaned_data)
@@ -122,47 +97,6 @@ def _added(actor: User, argument_map: ArgumentMap, form: Words) -> Comment | Non
     return None
 
 
-def _refused(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, target: Target, form: Words
-) -> HttpResponse:
-    """Show the form again, with what was typed: in its place, or on its whole page."""
-    if request.htmx:
-        return _talk(request, argument_map, role, target, form)
-    if target is None:
-        return show_map(request, argument_map, role, form)
-    return show_element(request, argument_map, role, target, form)
-
-
-def _done(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, comment: Comment
-) -> HttpResponse:
-    target = _target_of(comment)
-    if request.htmx:
-        return _talk(request, argument_map, role, target)
-    keys = [argument_map.slug, target.key] if target else [argument_map.slug]
-    page = reverse("element" if target else "map", args=keys)
-    return SeeOther(f"{page}#comment-{comment.pk}")
-
-
-def _talk(
-    request: WebRequest,
-    argument_map: ArgumentMap,
-    role: Role,
-    target: Target,
-    refused: Words | None = None,
-) -> HttpResponse:
-    """Answer htmx with the threads and the forms anew."""
-    talk = conversation(
-        argument_map,
-        target,
-        role=role,
-        person=request.user,
-        excerpts=_excerpts(target),
-        refused=refused,
-    )
-    context = {"map": argument_map, "talk": talk}
-    return render(request, "_conversation.html", context, status=422 if refused else 200)
-
-
-def _excerpts(target: Target) -> list[Excerpt]:
-    return list(target.excerpts.all()) if isinstance(target, Statement) else []
+def _too_many(wait: int) -> str:
+    seconds = "1 second" if wait == 1 else f"{wait} seconds"
+    return f"Too many comments in a short time. Wait {seconds}, then send it: your text is kept."

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,10 +17,10 @@ from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, SOURCE_LETT
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Element, Inference, Statement
 from argmap.web import viewing
-from argmap.web.conversation import conversation
+from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import offers
-from argmap.web.forms import Words
 from argmap.web.middleware import WebRequest
+from argmap.web.numbers import whole
 from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
 
 E = TypeVar("E", bound=Element)
@@ -37,7 +37,13 @@ def element(request: WebRequest, slug: str, key: str) -> HttpResponse:
     if key.startswith(EXCERPT_LETTER):
         excerpt = _find(argument_map.excerpts.select_related("statement"), key)
         return redirect(f"{reverse('element', args=[slug, excerpt.statement.key])}#{key}")
-    return show_element(request, argument_map, role, find_element(argument_map, key))
+    row = find_element(argument_map, key)
+    return show_element(request, argument_map, role, row, opened_in(request.GET))
+
+
+def opened_in(query: QueryDict) -> Shown:
+    """Return what `?comment=12` asks to see: that comment, though its thread be resolved."""
+    return Shown(opened=whole(query.get("comment", "")))
 
 
 def find_element(argument_map: ArgumentMap, key: str) -> Statement | Inference:
@@ -54,16 +60,16 @@ def show_element(
     argument_map: ArgumentMap,
     role: Role,
     row: Statement | Inference,
-    refused: Words | None = None,
+    shown: Shown = NOTHING,
 ) -> HttpResponse:
-    """Answer with the panel; a form that was refused stands in it as it was typed."""
+    """Answer with the panel; what `shown` names stands in it as it says."""
     context = {
         "map": argument_map,
         "role": role,
-        **panel_context(request, argument_map, role, row, refused),
+        **panel_context(request, argument_map, role, row, shown),
     }
     template = "_panel.html" if request.htmx else "element.html"
-    return render(request, template, context, status=422 if refused else 200)
+    return render(request, template, context)
 
 
 def panel_context(
@@ -71,9 +77,10 @@ def panel_context(
     argument_map: ArgumentMap,
     role: Role,
     row: Statement | Inference,
-    refused: Words | None = None,
+    shown: Shown = NOTHING,
 ) -> dict[str, Any]:
-    """Return what the panel's template shows (five queries, one of them for the comments)."""
+    """Return what the panel's template shows (five queries, one of them for the comments,
+    and one more where one of those is stale)."""
     panel = _panel(row)
     edits = role.may(Role.EDITOR)
     wish = viewing.read_wish(request.GET)
@@ -88,7 +95,7 @@ def panel_context(
             role=role,
             person=request.user,
             excerpts=[quotation.row for quotation in panel.quotations],
-            refused=refused,
+            shown=shown,
         ),
         "admin_address": admin_address(row) if edits and request.user.is_staff else "",
     }

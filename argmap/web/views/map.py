@@ -14,14 +14,13 @@ from argmap import access
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 from argmap.web import viewing
-from argmap.web.conversation import conversation
+from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import TOOLS
-from argmap.web.forms import Words
 from argmap.web.gone import shown_without_gone
 from argmap.web.middleware import WebRequest
 from argmap.web.pages import kept_page
 from argmap.web.stage import stage
-from argmap.web.views.element import find_element, panel_context
+from argmap.web.views.element import find_element, opened_in, panel_context
 
 
 @login_not_required
@@ -35,16 +34,19 @@ def map_page(request: WebRequest, slug: str) -> HttpResponse:
         argument_map,
         viewing.read_wish(request.GET),
         lambda: kept_page(
-            request, argument_map, role, lambda: show_map(request, argument_map, role)
+            request,
+            argument_map,
+            role,
+            lambda: show_map(request, argument_map, role, opened_in(request.GET)),
         ),
         lambda wish: wish.selecting(argument_map, request.GET.get("select", "")),
     )
 
 
 def show_map(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, refused: Words | None = None
+    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown = NOTHING
 ) -> HttpResponse:
-    """Answer with the map page; a form that was refused stands in it as it was typed.
+    """Answer with the map page; what `shown` names stands in it as it says.
 
     A page that is open already gets the parts of its stage that another view changes.
     """
@@ -60,15 +62,18 @@ def show_map(
     if request.htmx:
         return render(request, "_parts.html", context)
     context["map_talk"] = conversation(
-        argument_map, None, role=role, person=request.user, refused=refused
+        argument_map, None, role=role, person=request.user, shown=shown
     )
-    context |= _selected(request, argument_map, role)
-    return render(request, "map.html", context, status=422 if refused else 200)
+    context |= _selected(request, argument_map, role, shown)
+    return render(request, "map.html", context)
 
 
-def _selected(request: WebRequest, argument_map: ArgumentMap, role: Role) -> dict[str, Any]:
+def _selected(
+    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown
+) -> dict[str, Any]:
     """Return what the panel shows when the page opens, if anything."""
     key = request.GET.get("select", "")
+    opened = Shown(opened=shown.opened)  # a form that stands on the map is not in the panel too
     if not key:
         return {}
     try:
@@ -77,4 +82,4 @@ def _selected(request: WebRequest, argument_map: ArgumentMap, role: Role) -> dic
         if not argument_map.has_had(key):
             raise
         return {"gone": key}  # an address that was sent, or is loaded again, after a deletion
-    return {"selected": key, **panel_context(request, argument_map, role, element)}
+    return {"selected": key, **panel_context(request, argument_map, role, element, opened)}

@@ -1,0 +1,12 @@
+"""Numbers that addresses and forms name, as anyone may have typed them."""
+
+from __future__ import annotations
+
+DIGITS = 18
+"""Most digits that are read: those of a number that a database can hold."""
+
+
+def whole(given: str) -> int:
+    """Return the number that a text is in digits; 0, which nothing has, for any other text."""
+    is_number = given.isascii() and given.isdigit() and len(given) <= DIGITS
+    return int(given) if is_number else 0
