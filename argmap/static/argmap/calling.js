@@ -62,11 +62,13 @@ class Calling {
   }
 
   show(people) {
-    this.list.replaceChildren(...people.map((person, place) => this.option(person, place)));
-    if (!people.length) {
+    // Nothing is left to choose once the one name that fits is there: the list would lie over what
+    // one presses next.
+    if (!people.length || (people.length === 1 && people[0].name === this.begun)) {
       this.close();
       return;
     }
+    this.list.replaceChildren(...people.map((person, place) => this.option(person, place)));
     this.list.hidden = false;
     this.at = 0;
     this.light();
