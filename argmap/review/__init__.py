@@ -11,6 +11,22 @@ from __future__ import annotations
 from argmap.review.concerns import Concern, Topic
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
+from argmap.review.points import judged_on, subjects_of
+from argmap.review.queue import (
+    MOST_COUNTED,
+    answered,
+    rounds_of,
+    stale_answers,
+    stale_comments,
+    stale_ratings,
+    stale_verdicts,
+    to_answer,
+    to_decide,
+    unread_mentions,
+    unresolved,
+    waiting_count,
+    waiting_on_others,
+)
 from argmap.review.ratings import (
     RatingsSeen,
     disagreements,
@@ -26,6 +42,7 @@ from argmap.review.threads import Earlier, earlier_bodies, threads, threads_of
 from argmap.review.verdicts import requests_to, standing_of, verdicts_on
 
 __all__ = [
+    "MOST_COUNTED",
     "TELLING",
     "Concern",
     "Earlier",
@@ -33,6 +50,7 @@ __all__ = [
     "Moved",
     "RatingsSeen",
     "Topic",
+    "answered",
     "as_seen",
     "changes_since",
     "comment_records",
@@ -40,6 +58,7 @@ __all__ = [
     "disagreements",
     "earlier_bodies",
     "is_stale",
+    "judged_on",
     "marks_after",
     "may_see_ratings",
     "mentions_of",
@@ -48,9 +67,21 @@ __all__ = [
     "ratings_of",
     "requests_to",
     "review_records",
+    "rounds_of",
+    "stale_answers",
+    "stale_comments",
+    "stale_ratings",
+    "stale_verdicts",
     "standing_of",
+    "subjects_of",
     "threads",
     "threads_of",
+    "to_answer",
+    "to_decide",
+    "unread_mentions",
+    "unresolved",
     "verdicts_on",
     "visible_ratings",
+    "waiting_count",
+    "waiting_on_others",
 ]

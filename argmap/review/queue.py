@@ -1,0 +1,131 @@
+"""What waits for someone over all maps, and what they wait for.
+
+Each function returns a queryset that starts from access. Archived maps wait for nobody: nothing on
+them can be answered.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from argmap import access
+from argmap.core.kinds import CommentKind, CommentState, Role, Settlement
+from argmap.models import Answer, Comment, Mention, Rating, Review, Round
+from argmap.review.mentions import mentions_of
+from argmap.review.stale import is_stale
+from argmap.review.threads import threads
+from argmap.review.verdicts import requests_to
+
+MOST_COUNTED = 100
+"""How far `waiting_count` counts: on how many more than that, nobody acts differently."""
+
+
+def unresolved(person: access.Person) -> QuerySet[Any]:
+    """Return the open threads on the maps that someone may review, as `threads` does."""
+    held = access.maps_for(person, Role.REVIEWER).values("pk")
+    return threads(person).filter(state=CommentState.OPEN, map__in=held)
+
+
+def to_answer(person: access.Person) -> QuerySet[Any]:
+    """Return the questions and challenges that wait for an editor's word, and not their author's.
+
+    Suggestions in prose, which no click can accept, are among them.
+    """
+    asks = Q(kind__in=[CommentKind.QUESTION, CommentKind.CHALLENGE])
+    asks |= Q(kind=CommentKind.SUGGESTION, suggestion=None)
+    return _to_edit(person).filter(asks).exclude(last_by=person.pk)
+
+
+def to_decide(person: access.Person) -> QuerySet[Any]:
+    """Return the open suggestions of others on the maps that someone edits."""
+    return _to_edit(person).filter(suggestion__outcome=Settlement.OPEN).exclude(author=person.pk)
+
+
+def answered(person: access.Person) -> QuerySet[Any]:
+    """Return someone's own open threads in which another spoke last: is it settled?"""
+    own = unresolved(person).filter(author=person.pk, answers__gt=0)
+    return own.exclude(last_by=person.pk)
+
+
+def waiting_on_others(person: access.Person) -> QuerySet[Any]:
+    """Return the open threads in which someone spoke last; a mere comment asks for no answer."""
+    return unresolved(person).filter(last_by=person.pk).exclude(kind=CommentKind.COMMENT)
+
+
+def rounds_of(person: access.Person) -> QuerySet[Any]:
+    """Return the open rounds that someone asked for and that lack verdicts, the soonest due first.
+
+    Each with its map, and `missing`, how many verdicts are not given yet.
+    """
+    if not isinstance(person, User):
+        return Round.objects.none()
+    mine = access.rows_for(Round, person, Role.REVIEWER).filter(asked_by=person, closed_at=None)
+    missing = Count("reviews", filter=Q(reviews__finished_at=None))
+    lacking = mine.annotate(missing=missing).filter(missing__gt=0)
+    return lacking.select_related("map").order_by(F("due").asc(nulls_last=True), "asked_at", "pk")
+
+
+def unread_mentions(person: access.Person) -> QuerySet[Mention]:
+    """Return the mentions of someone that they have not read, the latest first."""
+    return mentions_of(person).filter(read_at=None, comment__deleted_at=None)
+
+
+def stale_comments(person: access.Person) -> QuerySet[Comment]:
+    """Return the comments that began someone's own open threads, and are stale."""
+    own = _own(Comment, person).filter(parent=None, state=CommentState.OPEN, deleted_at=None)
+    return own.select_related("statement", "inference", "excerpt__statement")
+
+
+def stale_answers(person: access.Person) -> QuerySet[Answer]:
+    """Return someone's own answers to critical questions that are stale."""
+    return _own(Answer, person).select_related("inference", "question")
+
+
+def stale_ratings(person: access.Person) -> QuerySet[Rating]:
+    """Return someone's own ratings that are stale."""
+    return _own(Rating, person).select_related("statement")
+
+
+def stale_verdicts(person: access.Person) -> QuerySet[Review]:
+    """Return someone's own last verdicts on each map, where they are stale."""
+    later = Review.objects.filter(
+        map=OuterRef("map"), reviewer=OuterRef("reviewer"), finished_at__gt=OuterRef("finished_at")
+    )
+    return _own(Review, person, by="reviewer").filter(~Exists(later))
+
+
+def waiting_count(person: access.Person) -> int:
+    """Return how much others wait for someone to do or to read, MOST_COUNTED at most.
+
+    One query, and none for whoever is not signed in.
+    """
+    if not isinstance(person, User):
+        return 0
+    first, *rest = (
+        rows.order_by().values("pk")
+        for rows in (
+            requests_to(person),
+            to_answer(person),
+            to_decide(person),
+            answered(person),
+            unread_mentions(person),
+        )
+    )
+    return first.union(*rest, all=True)[:MOST_COUNTED].count()
+
+
+def _to_edit(person: access.Person) -> QuerySet[Any]:
+    held = access.maps_for(person, Role.EDITOR).values("pk")
+    return threads(person).filter(state=CommentState.OPEN, map__in=held)
+
+
+def _own(model: type[Any], person: access.Person, *, by: str = "author") -> QuerySet[Any]:
+    """Return the stale rows of `model` that someone wrote, on maps that they may still review."""
+    if not isinstance(person, User):
+        return access.rows_for(model, person).none()
+    mine = access.rows_for(model, person, Role.REVIEWER).filter(**{by: person})
+    stale: QuerySet[Any] = mine.filter(is_stale(model))
+    return stale.select_related("map").order_by("map__title", "pk")
