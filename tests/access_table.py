@@ -152,6 +152,7 @@ class Row:
 
 MAP = "maps/<slug:slug>/"
 API = f"api/v1/{MAP}"
+REVIEW = f"{MAP}review/"
 
 SUGGESTED = {"does": "edit", "on": "E1", "after": {"text": "Ice."}}
 SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
@@ -217,6 +218,34 @@ TABLE = [
     Row(f"{MAP}comments/<int:number>/delete/", "post", DELETE),
     Row(f"{MAP}comments/preview/", "post", review(200, nobody=302), {"body": "Why?"}),
     Row(f"{MAP}people/", "get", review(200, nobody=302)),
+    Row(REVIEW, "get", PAGE),
+    Row(f"{REVIEW}report.md", "get", PAGE),
+    # Who owns the map may be asked whatever its visibility; only the page names them by number.
+    Row(f"{REVIEW}rounds/", "post", edit(422)),
+    Row(f"{REVIEW}rounds/<int:number>/close/", "post", edit(303)),
+    Row(f"{REVIEW}verdicts/", "post", review(303, 302), {"verdict": "sound", "version_seen": 1}),
+    *(
+        Row(f"{REVIEW}{address}", "post", rights, filled=filled)
+        for address, rights, filled in (
+            ("verdicts/<int:number>/withdraw/", own(303), ""),
+            ("verdicts/<str:name>/holds/", own(303), ""),
+            ("comments/<str:name>/holds/", own(303), ""),
+            # Nobody has given an answer, and only the reviewer a rating: which is said.
+            ("answers/<str:name>/holds/", review(303, 302), "maps/harbour/review/answers/0/holds/"),
+            (
+                "ratings/<str:name>/holds/",
+                review(303, 302),
+                "maps/harbour/review/ratings/E1/holds/",
+            ),
+        )
+    ),
+    Row(f"{REVIEW}threads/<int:number>/", "post", review(303, 302), {"act": "resolve"}),
+    Row(f"{REVIEW}suggestions/", "get", edit()),
+    # Nothing is ticked: which is said.
+    Row(f"{REVIEW}suggestions/", "post", edit(303)),
+    Row("inbox/", "get", whatever_map(302, *[200] * 6)),
+    Row("inbox/count/", "get", ANYONE),
+    Row("inbox/mentions/", "post", whatever_map(302, *[303] * 6)),
     Row("accounts/login/", "get", ANYONE),
     Row("accounts/login/", "post", ANYONE),
     Row("accounts/login/", "put", ANYONE),

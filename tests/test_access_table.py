@@ -101,6 +101,8 @@ def world(
     snapshot = actions.take_snapshot(actor=analyst, argument_map=a_map, name="First")
     numbers = {
         "tokens/": token.pk,
+        "review/threads/": comment.pk,
+        "review/verdicts/": verdict.pk,
         "comments/": comment.pk,
         "suggestions/": suggestion.comment_id,
         "reviews/": verdict.pk,

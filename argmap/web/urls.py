@@ -9,6 +9,8 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
+from argmap.web.review import answering, inbox, report, rounds
+from argmap.web.review.page import review
 from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
 from argmap.web.views.find import find
@@ -24,6 +26,7 @@ from argmap.web.views.undo import redo, undo
 _MAP = "maps/<slug:slug>/"
 _ELEMENT = f"{_MAP}elements/<str:key>/"
 _THREAD = f"{_MAP}comments/<int:number>/"
+_REVIEW = f"{_MAP}review/"
 
 urlpatterns = [
     path("", maps, name="maps"),
@@ -60,6 +63,30 @@ urlpatterns = [
     path(f"{_THREAD}earlier/", own_comments.earlier, name="comment-earlier"),
     path(f"{_MAP}comments/preview/", composing.preview, name="comment-preview"),
     path(f"{_MAP}people/", composing.people, name="people"),
+    path(_REVIEW, review, name="review"),
+    path(f"{_REVIEW}report.md", report.report, name="review-report"),
+    path(f"{_REVIEW}rounds/", rounds.ask, name="review-ask"),
+    path(f"{_REVIEW}rounds/<int:number>/close/", rounds.close, name="review-close"),
+    path(f"{_REVIEW}verdicts/", rounds.give, name="review-give"),
+    path(f"{_REVIEW}verdicts/<int:number>/withdraw/", rounds.withdraw, name="review-withdraw"),
+    *(
+        path(
+            f"{_REVIEW}{judgement}s/<str:name>/holds/",
+            rounds.confirm,
+            {"judgement": judgement},
+            name=f"review-{judgement}-holds",
+        )
+        for judgement in rounds.CONFIRM
+    ),
+    path(f"{_REVIEW}threads/<int:number>/", answering.answer_thread, name="review-thread"),
+    path(
+        f"{_REVIEW}suggestions/",
+        login_not_required(answering.AcceptMany.as_view()),
+        name="review-accept",
+    ),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/count/", inbox.count, name="inbox-count"),
+    path("inbox/mentions/", inbox.read_mentions, name="inbox-mentions"),
     path(f"{_MAP}live/", live, name="live"),
     path(f"{_MAP}undo/", undo, name="undo"),
     path(f"{_MAP}redo/", redo, name="redo"),

@@ -175,8 +175,8 @@ def test_the_number_of_queries_of_a_statement_is_fixed(
 ) -> None:
     client = client_of("reviewer")
     # session, user, map and role, statement; excerpts, its inferences, those around them,
-    # premises; comments
-    with django_assert_num_queries(9):
+    # premises; comments; the badge
+    with django_assert_num_queries(10):
         client.get(address(key))
 
 
@@ -185,8 +185,8 @@ def test_the_number_of_queries_of_an_inference_is_fixed(
 ) -> None:
     client = client_of("reviewer")
     # session, user, map and role, inference; the same with its scheme, those around it, premises,
-    # critical questions; comments
-    with django_assert_num_queries(9):
+    # critical questions; comments; the badge
+    with django_assert_num_queries(10):
         client.get(address("I1"))
 
 

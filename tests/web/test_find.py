@@ -74,11 +74,12 @@ def test_the_number_of_queries_is_fixed(
     client = client_of("viewer")
     # session, user, map and role; schemes; sources, excerpts, statements, inferences, version; of
     # what was found: the frame's statements, inferences, premises, version; excerpts, statements,
-    # version (and inferences, where there are any)
-    with django_assert_num_queries(16):
+    # version (and inferences, where there are any); the badge
+    with django_assert_num_queries(17):
         client.get(ADDRESS, {"q": "harbour"})
-    # session, user, map and role; schemes; sources, excerpts, statements, inferences, version
-    with django_assert_num_queries(9):
+    # session, user, map and role; schemes; sources, excerpts, statements, inferences, version; the
+    # badge
+    with django_assert_num_queries(10):
         client.get(ADDRESS, {"q": "nowhere"})
 
 

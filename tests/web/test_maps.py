@@ -63,6 +63,6 @@ def test_the_number_of_queries_does_not_grow_with_the_maps(
         other = actions.create_map(actor=analyst, title=f"Map {number}")
         actions.add_statement(actor=analyst, argument_map=other, kind=Kind.CLAIM, text="So.")
     client = client_of("analyst")
-    # session, user, maps, statements by kind, open threads, own roles
-    with django_assert_num_queries(6):
+    # session, user, maps, statements by kind, open threads, own roles, the badge
+    with django_assert_num_queries(7):
         client.get("/")

@@ -53,8 +53,8 @@ def test_the_number_of_queries_is_fixed(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("viewer")
-    # session, user, map and role, source, excerpts with their statements
-    with django_assert_num_queries(5):
+    # session, user, map and role, source, excerpts with their statements; the badge
+    with django_assert_num_queries(6):
         client.get(ADDRESS)
 
 

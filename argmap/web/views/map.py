@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
+from argmap.review import standing_of
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import TOOLS
@@ -64,6 +65,7 @@ def show_map(
     context["map_talk"] = conversation(
         argument_map, None, role=role, person=request.user, shown=shown
     )
+    context["standing"] = standing_of(argument_map)
     context |= _selected(request, argument_map, role, shown)
     return render(request, "map.html", context)
 

@@ -1,0 +1,28 @@
+"""Long lists by pages: numbers first, and all that lines show for those of one page alone.
+
+A database that sorts rows carries along all that is asked of them: of five thousand threads, who
+spoke last, for the twenty-five that are shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+PAGE = 25
+"""Lines on one page."""
+
+
+def paged(rows: QuerySet[Any], number: str) -> Page[Any]:
+    """Return a page of the numbers of some rows, the nearest to the one that is asked for.
+
+    Two queries: how many there are, and the numbers; `order_by` of the rows counts.
+    """
+    return Paginator(rows.values_list("pk", flat=True), PAGE).get_page(number)
+
+
+def shown_of(rows: QuerySet[Any], page: Page[Any]) -> list[Any]:
+    """Return the rows of a page, in the order that they have (one query)."""
+    return list(rows.filter(pk__in=list(page.object_list)))

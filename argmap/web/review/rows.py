@@ -1,0 +1,103 @@
+"""Threads as the lines of a queue, each of which leads to where the thread is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from argmap.core.kinds import CommentState, Role, Settlement
+from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
+from argmap.core.proposals import proposal_from
+from argmap.models import Comment
+from argmap.web.widgets import HiddenInput, Textarea
+
+
+class AnswerForm(forms.Form):
+    """An answer that is typed in the queue."""
+
+    body = forms.CharField(
+        label="Your answer", max_length=TEXT_LIMIT, widget=Textarea(attrs={"rows": 3})
+    )
+    version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
+    nonce = forms.CharField(max_length=NONCE_LIMIT, required=False, widget=HiddenInput)
+
+
+@dataclass(slots=True)
+class Row:
+    """One thread: `first` is its first comment, as `review.threads` annotates it.
+
+    `form` is for an answer, where the reader may give one here.
+    """
+
+    first: Any
+    form: AnswerForm | None = None
+    said: str = ""
+    """What has just been done with it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody has resolved the thread."""
+        return bool(self.first.state == CommentState.OPEN)
+
+    @property
+    def suggests(self) -> str:
+        """What the thread proposes, in words; "" where it proposes nothing that a click can do."""
+        suggestion = getattr(self.first, "suggestion", None)
+        return proposal_from(suggestion.proposal).words if suggestion else ""
+
+    @property
+    def outcome(self) -> str:
+        """What became of the suggestion; "" where there is none, or none has been settled."""
+        suggestion = getattr(self.first, "suggestion", None)
+        if suggestion is None or suggestion.outcome == Settlement.OPEN:
+            return ""
+        return str(suggestion.get_outcome_display())
+
+    @property
+    def says(self) -> str:
+        """What the statement says that the thread is about; "" for all else."""
+        statement = self.first.statement
+        return str(statement.title or statement.text) if statement else ""
+
+    @property
+    def address(self) -> str:
+        """Where the thread is read."""
+        return comment_address(self.first)
+
+
+def rows_of(threads: Iterable[Any], role: Role | None = None) -> list[Row]:
+    """Return the rows of some threads; with the `role` of a reviewer, each with a form."""
+    if role is None or not role.may(Role.REVIEWER):
+        return [Row(first) for first in threads]
+    return [Row(first, answer_form(first)) for first in threads]
+
+
+def answer_form(first: Comment) -> AnswerForm:
+    """Return the form for an answer to a thread, in which nothing is typed yet."""
+    typed = {"version_seen": first.map.version, "nonce": uuid4().hex}
+    return AnswerForm(initial=typed, auto_id=f"answer-{first.pk}-%s")
+
+
+def with_places(threads: QuerySet[Any]) -> QuerySet[Any]:
+    """Return threads with all that their rows show: excerpts are read with their statements."""
+    return threads.select_related(
+        "map", "author", "statement", "inference", "excerpt__statement", "suggestion"
+    )
+
+
+def comment_address(comment: Comment) -> str:
+    """Return the page that shows a comment, at its place on it.
+
+    A comment on an excerpt needs that with its statement.
+    """
+    target = comment.statement or comment.inference
+    if target is None and comment.excerpt is not None:
+        target = comment.excerpt.statement
+    keys = [comment.map.slug, target.key] if target else [comment.map.slug]
+    return f"{reverse('element' if target else 'map', args=keys)}#comment-{comment.pk}"

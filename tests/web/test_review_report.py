@@ -1,0 +1,94 @@
+"""The report of how each point was dealt with, as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from argmap import actions
+from argmap.core.kinds import CommentKind
+from argmap.models import ArgumentMap
+from tests.web.conftest import ClientOf
+
+ADDRESS = "/maps/harbour/review/report.md"
+
+
+@pytest.fixture
+def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
+    return {"actor": analyst, "argument_map": a_map}
+
+
+@pytest.fixture
+def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
+    return {"actor": reviewer, "argument_map": a_map}
+
+
+def test_it_has_a_section_for_each_element_and_all_that_was_done(
+    by_analyst: dict[str, Any], by_reviewer: dict[str, Any], client_of: ClientOf
+) -> None:
+    asked = actions.add_comment(
+        **by_reviewer, about="X1", body="# Which log?", kind=CommentKind.QUESTION
+    )
+    actions.add_comment(**by_analyst, parent=asked.pk, body="The master's.")
+    declined = actions.suggest(**by_reviewer, does="edit", on="C1", after={"text": "It may."})
+    actions.decline_suggestion(**by_analyst, comment=declined.comment_id, reason="Too weak.")
+    accepted = actions.suggest(**by_reviewer, does="edit", on="C1", after={"title": "Close it"})
+    actions.accept_suggestion(**by_analyst, comment=accepted.comment_id)
+    actions.add_comment(**by_reviewer, about="K1", body="Off the point.")
+    actions.delete_statement(**by_analyst, key="K1")
+    actions.add_comment(**by_reviewer, body="Well made.")
+    taken = actions.add_comment(**by_reviewer, about="E2", body="Forget it.")
+    actions.delete_comment(**by_reviewer, comment=taken.pk)
+    actions.give_verdict(**by_reviewer, verdict="not_sound", summary="Thin ice.")
+
+    answer = client_of("viewer").get(ADDRESS)
+
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="harbour-review.md"'
+    headings = [line for line in answer.text.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "## Verdicts",
+        "## The map",
+        "## C1: Close it",
+        "## E1: Ice blocked the harbour on forty days last winter.",
+        "## K1, which was deleted",
+    ]
+    for words in (
+        "5 points; 3 still open.",
+        "**reviewer**, on version",
+        "> Thin ice.",
+        "### 4. Question by reviewer",
+        "On X1, in version",
+        "> \\# Which log?",
+        "answered by analyst; still open.",
+        "Suggests another text of C1.",
+        "declined by analyst, for the reason below.",
+        "> Too weak.",
+        "accepted by analyst, as it was suggested.",
+    ):
+        assert words in answer.text
+    assert "Forget it." not in answer.text
+
+
+def test_a_map_that_nobody_reviewed_has_a_report_too(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    assert "No point was made." in client_of("viewer").get(ADDRESS).text
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_the_number_of_queries_is_fixed(
+    count: int,
+    by_reviewer: dict[str, Any],
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count):
+        actions.add_comment(**by_reviewer, about="C1", body="Why?")
+    client = client_of("viewer")
+    # session, user, map and role; comments, verdicts, version
+    with django_assert_num_queries(6):
+        client.get(ADDRESS)
