@@ -14,8 +14,11 @@ from pathlib import Path
 from tests.bench.setting_up import set_up
 
 RESULT = Path(__file__).parents[2] / "var" / "bench.json"
-PARTS = ("graphs", "pages", "admin")
-"""The modules that measure; the last one sets up sites of its own."""
+PARTS = ("graphs", "pages", "admin", "inbox")
+"""The modules that measure."""
+
+APART = {"admin", "inbox"}
+"""Those that set up sites of their own."""
 
 
 def main(wanted: list[str]) -> int:
@@ -26,7 +29,7 @@ def main(wanted: list[str]) -> int:
         return 2
     results = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
-        if set(wanted or PARTS) - {"admin"}:
+        if set(wanted or PARTS) - APART:
             set_up(f"sqlite:///{folder}/bench.sqlite3")
         for name in wanted or PARTS:
             # Not before: they read the settings.

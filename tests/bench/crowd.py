@@ -121,7 +121,16 @@ def _remember(
     )
     ChangeItem.objects.bulk_create(
         [
-            ChangeItem(change=change, type="statement", key=row.key, before=before, after=after)
+            ChangeItem(
+                change=change,
+                map=argument_map,
+                version=change.version,
+                rewords=True,
+                type="statement",
+                key=row.key,
+                before=before,
+                after=after,
+            )
             for change, (row, before, after) in zip(changes, made, strict=True)
         ],
         batch_size=BATCH,

@@ -33,7 +33,7 @@ class Desk:
     """A site with so many maps in a database of its own, and an analyst at a browser."""
 
     def __init__(self, maps: int) -> None:
-        self.wrapper = _database(f"desk_{maps}")
+        self.wrapper = database(f"desk_{maps}")
         self.sit_down()
         call_command("migrate", verbosity=0)
         self.owner = User.objects.filter(username="bench").first() or self._fill(maps)
@@ -86,7 +86,7 @@ def _backend() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _database(name: str) -> Any:
+def database(name: str) -> Any:
     """Return a connection to a database of this name, which is made where it is not there."""
     wrapper = connections.create_connection("default")
     named = str(wrapper.settings_dict["NAME"])

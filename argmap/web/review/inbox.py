@@ -30,7 +30,7 @@ from argmap.web.review.paging import paged, shown_of
 from argmap.web.review.rounds import actor_of
 from argmap.web.review.rows import comment_address, rows_of, with_places
 from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
-from argmap.web.review.stale import stale_of
+from argmap.web.review.stale import MOST, SORTS, stale_of
 
 FEW = 5
 """Lines of each section where all sections are shown."""
@@ -169,9 +169,9 @@ def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
     orders the rows' numbers alone, so that what one line shows is not asked for all of them.
     """
     if kind.name == STALE:
-        lines = stale_of(person, wanted.on_map)
-        few = lines if wanted.chosen.get("section") else lines[:FEW]
-        return Section(kind, few, len(lines), _more(kind, wanted, is_part=len(lines) > len(few)))
+        most = len(SORTS) * MOST if wanted.chosen.get("section") else FEW
+        lines, number = stale_of(person, wanted.on_map, most)
+        return Section(kind, lines, number, _more(kind, wanted, is_part=number > len(lines)))
     rows = kind.rows(person, wanted)
     number = rows.order_by()[:MOST_COUNTED].count() if kind.word else -1
     if number < 0:

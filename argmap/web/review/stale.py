@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from argmap import review as reading
-from argmap.models import Answer, ArgumentMap, Comment, Rating
+from argmap.models import Answer, ArgumentMap, Comment, Rating, Review
 from argmap.web.review.differences import Told, told
 from argmap.web.review.rows import comment_address
 
@@ -23,7 +23,8 @@ MOST = 50
 class Stale:
     """One judgement: its `sort` and the `name` by which it is confirmed, and what it said.
 
-    `address` is where it was made, and where it is taken back or made anew.
+    `address` is where it was made, and where it is taken back or made anew. There are no `changes`
+    of a verdict, nor where all was changed back.
     """
 
     sort: str
@@ -41,27 +42,23 @@ class Stale:
         return reverse(f"review-{self.sort}-holds", args=[self.map.slug, self.name])
 
 
-def stale_of(person: User, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> list[Stale]:
-    """Return someone's stale judgements as far as `narrow` lets them through, MOST of a sort.
+def stale_of(
+    person: User, narrow: Callable[[QuerySet[Any]], QuerySet[Any]], most: int
+) -> tuple[list[Stale], int]:
+    """Return someone's stale judgements as far as `narrow` lets them through, and how many.
 
-    Four queries, and one more for each sort of which there are some, verdicts aside: what has
-    changed since a verdict is on the review page. What was changed, and changed back, is not there.
+    No more than `most` come, and MOST of a sort are counted. Four queries, and one more for what
+    has changed since those of each sort that come, verdicts aside: theirs is on the review page.
     """
-    found = [
-        *_of(narrow(reading.stale_comments(person)), _comment),
-        *_of(narrow(reading.stale_answers(person)), _answer),
-        *_of(narrow(reading.stale_ratings(person)), _rating),
-    ]
-    verdicts = narrow(reading.stale_verdicts(person))[:MOST]
-    return [*map(_verdict, verdicts), *found]
-
-
-def _of(rows: QuerySet[Any], shown: Callable[[Any, list[Told]], Stale]) -> Iterator[Stale]:
-    listed = list(rows[:MOST])
-    since = reading.differences_since(listed)
-    for row in listed:
-        if row.pk in since:
-            yield shown(row, told(since[row.pk]))
+    found: list[Stale] = []
+    number = 0
+    for find, shown in SORTS:
+        rows = list(narrow(find(person))[:MOST])
+        number += len(rows)
+        few = rows[: most - len(found)]
+        since = {} if find is reading.stale_verdicts else reading.differences_since(few)
+        found.extend(shown(row, told(since.get(row.pk, ()))) for row in few)
+    return found, number
 
 
 def _comment(row: Comment, changes: list[Told]) -> Stale:
@@ -104,7 +101,7 @@ def _rating(row: Rating, changes: list[Told]) -> Stale:
     )
 
 
-def _verdict(row: Any) -> Stale:
+def _verdict(row: Review, changes: list[Told]) -> Stale:
     return Stale(
         sort="verdict",
         name=str(row.pk),
@@ -113,5 +110,14 @@ def _verdict(row: Any) -> Stale:
         said=row.get_verdict_display(),
         seen=row.version_seen,
         address=f"{reverse('review', args=[row.map.slug])}#standing",
-        changes=[],
+        changes=changes,
     )
+
+
+SORTS: tuple[tuple[Callable[[User], QuerySet[Any]], Callable[[Any, list[Told]], Stale]], ...] = (
+    (reading.stale_verdicts, _verdict),
+    (reading.stale_comments, _comment),
+    (reading.stale_answers, _answer),
+    (reading.stale_ratings, _rating),
+)
+"""What finds each sort of judgement, and what shows one."""
