@@ -25,12 +25,17 @@ def keep(request: HttpRequest, address: str) -> None:
         request.session[NAME] = {"address": address, "typed": typed}
 
 
+def waits(request: HttpRequest) -> bool:
+    """Tell whether something was kept for the page that is asked for."""
+    known = request.session.get(NAME)
+    return known is not None and bool(known["address"] == request.get_full_path())
+
+
 def take(request: HttpRequest) -> QueryDict | None:
     """Return, once, what was kept for the page that is asked for; None where nothing was."""
-    known = request.session.get(NAME)
-    if not known or known["address"] != request.get_full_path():
+    if not waits(request):
         return None
-    del request.session[NAME]
+    known = request.session.pop(NAME)
     data = QueryDict(mutable=True)
     for name, values in known["typed"].items():
         data.setlist(name, values)

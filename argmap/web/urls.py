@@ -9,7 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
-from argmap.web.review import answering, inbox, report, rounds
+from argmap.web.review import answering, inbox, report, rounds, suggesting
 from argmap.web.review.page import review
 from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
@@ -104,6 +104,14 @@ urlpatterns = [
             (f"{_ELEMENT}split/", changing.Split, "split"),
             (f"{_ELEMENT}delete/", changing.Delete, "delete"),
         )
+    ),
+    *(
+        path(
+            f"{_ELEMENT}suggest/{name}/",
+            login_not_required(view.as_view()),
+            name=f"suggest-{name}",
+        )
+        for name, view in suggesting.VIEWS.items()
     ),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),

@@ -88,6 +88,8 @@ function begin() {
   startKeys({ "/": () => find.begin(), f: () => full.toggle(), o: () => beside.toggle() });
   const edits = canvas.closest("[data-edits]");
   const draft = edits ? startEditing(stage, panel, views) : null;
+  // Whoever may not edit may suggest: the same links and forms, and no keys.
+  if (!edits) new Tools(stage, panel).start();
   new Live(stage, views, draft).start();
 }
 

@@ -49,11 +49,13 @@ class Edit(View, Generic[F]):
     request: WebRequest
     of: ClassVar[type[Statement | Inference] | None] = None
     """What it is a way to edit; None for both."""
+    needs: ClassVar[Role] = Role.EDITOR
+    """Who may."""
 
     def setup(self, request: WebRequest, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Fetch the map and authorise its editing, and find the element where one is named."""
         super().setup(request, *args, **kwargs)
-        self.map, self.role = access.find_map(request.user, kwargs["slug"], Role.EDITOR)
+        self.map, self.role = access.find_map(request.user, kwargs["slug"], self.needs)
         self.wish = viewing.read_wish(request.GET)
         self.key: str = kwargs.get("key", "")
         self.gone = ""

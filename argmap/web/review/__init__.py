@@ -1,1 +1,1 @@
-"""The pages of review: of one map, and what waits for someone over all maps."""
+"""Review in the pages: of one map, and what waits for someone over all maps."""

@@ -22,6 +22,7 @@ from argmap.web.editing.tools import offers
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import whole
 from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
+from argmap.web.review import menu
 
 E = TypeVar("E", bound=Element)
 
@@ -82,12 +83,13 @@ def panel_context(
     """Return what the panel's template shows (five queries, one of them for the comments,
     and one more where one of those is stale)."""
     panel = _panel(row)
-    edits = role.may(Role.EDITOR)
+    edits, reviews = role.may(Role.EDITOR), role.may(Role.REVIEWER)
     wish = viewing.read_wish(request.GET)
     premises = len(panel.inference.premises) if panel.inference else 1
     return {
         "panel": panel,
         "offers": offers(argument_map, row, wish.query, premises) if edits else [],
+        "suggests": [] if edits or not reviews else menu.ways(argument_map, row, wish.query),
         **_ways(argument_map, panel, wish),
         "talk": conversation(
             argument_map,
