@@ -74,13 +74,19 @@ class Proposal:
         return "undercut" if self.does.stance is Stance.ATTACK else "backing"
 
     @property
-    def words(self) -> str:
-        """What it suggests, as a sentence: "Suggests another text of C1."."""
+    def heading(self) -> str:
+        """What it suggests, in short: "Suggests a counterargument that undercuts I1"."""
         if self.does is Proposed.EDIT:
-            return f"Suggests another {_listed(self.after)} of {self.on}."
+            return f"Suggests another {_listed(self.after)} of {self.on}"
         kind = str(self.after["kind"])
         noun = kind if kind == "evidence" else f"a {kind}"
-        return f"Suggests {noun} that {_DOES[self.move]} {self.on}: {self.after['text']}"
+        return f"Suggests {noun} that {_DOES[self.move]} {self.on}"
+
+    @property
+    def words(self) -> str:
+        """What it suggests, as a sentence: "Suggests another text of C1."."""
+        said = "." if self.does is Proposed.EDIT else f": {self.after['text']}"
+        return f"{self.heading}{said}"
 
 
 _DOES = {

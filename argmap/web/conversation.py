@@ -17,6 +17,8 @@ from argmap.core.wording import Part
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
 from argmap.review import Moved, differences_since, is_stale
 from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words
+from argmap.web.review.suggested import Shown as ShownSuggestion
+from argmap.web.review.suggested import shown_suggestions
 
 Target = Statement | Inference | None
 
@@ -58,6 +60,7 @@ class Thread:
     asks: bool = False
     opened: bool = False
     form: ReplyForm | None = None
+    suggestion: ShownSuggestion | None = None
 
     @property
     def is_open(self) -> bool:
@@ -105,7 +108,8 @@ def conversation(
 ) -> Conversation:
     """Return what is said about `target`, a statement's excerpts with it.
 
-    Two queries: the comments, and what came to differ since, where one of them is stale.
+    Two queries: the comments, and what came to differ since, where one of them is stale; one more
+    where a suggestion was overtaken.
 
     None as the target is the map, with the comments whose own target is gone. The form of `shown`
     is one that an action or its own rules refused: it takes the place of the fresh one.
@@ -117,8 +121,11 @@ def conversation(
         may_sign_in=person.is_anonymous,
         focus=shown.focus,
     )
+    first = [thread.first for thread in talk.threads]
+    suggested = shown_suggestions(argument_map, target, first, role=role, person=person)
     for thread in talk.threads:
         thread.opened = shown.opened in {thread.first.pk, *(reply.pk for reply in thread.replies)}
+        thread.suggestion = suggested.get(thread.first.pk)
     if role.may(Role.REVIEWER):
         talk.reader, talk.owns = person.pk, role is Role.OWNER
         _add_forms(talk, excerpts, shown.form)
@@ -154,7 +161,8 @@ def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Any]:
         wanted = Q(statement=None, inference=None, excerpt=None)
     stale = ExpressionWrapper(is_stale(Comment), output_field=BooleanField())
     rows = argument_map.comments.filter(wanted).annotate(stale=stale)
-    return rows.select_related("statement", "inference", "excerpt").order_by("created_at", "pk")
+    told = rows.select_related("statement", "inference", "excerpt", "suggestion")
+    return told.order_by("created_at", "pk")
 
 
 def _reworded(moved: Iterable[Moved]) -> list[Reworded]:

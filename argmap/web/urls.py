@@ -9,7 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
-from argmap.web.review import answering, inbox, report, rounds, suggesting
+from argmap.web.review import answering, inbox, report, rounds, settling, suggesting
 from argmap.web.review.page import review
 from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
@@ -25,6 +25,7 @@ from argmap.web.views.undo import redo, undo
 
 _MAP = "maps/<slug:slug>/"
 _ELEMENT = f"{_MAP}elements/<str:key>/"
+_SUGGESTION = f"{_MAP}suggestions/<int:number>/"
 _THREAD = f"{_MAP}comments/<int:number>/"
 _REVIEW = f"{_MAP}review/"
 
@@ -112,6 +113,14 @@ urlpatterns = [
             name=f"suggest-{name}",
         )
         for name, view in suggesting.VIEWS.items()
+    ),
+    *(
+        path(
+            f"{_SUGGESTION}{name}/",
+            login_not_required(view.as_view()),
+            name=f"suggestion-{name}",
+        )
+        for name, view in settling.VIEWS.items()
     ),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
