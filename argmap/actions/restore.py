@@ -27,6 +27,7 @@ from argmap.actions.removal import (
     keep_comments_of,
     keep_ratings_of,
 )
+from argmap.actions.resettling import resettle, settled_in
 from argmap.actions.standing import Going, Standing, hanging_on, standing
 from argmap.actions.together import alter_statements
 from argmap.core.formats import native
@@ -71,8 +72,8 @@ class _Restoring:
         self.statements: Mapping[str, Statement] = {}
 
     def take(self, taken: list[Step]) -> None:
-        said = self.carried(taken)
-        along = {(step.type, step.key) for step in said}
+        said, settled = self.carried(taken), settled_in(self.change, taken)
+        along = {(step.type, step.key) for step in (*said, *settled)}
         steps = [step for step in taken if (step.type, step.key) not in along]
         there = self.standing([step for step in steps if step.start is not None])
         self.make([step for step in steps if step.start is None], steps)
@@ -83,6 +84,7 @@ class _Restoring:
             if step.type != "statement":
                 self.alter(step, now)
         self.carry(said)
+        resettle(self.edit, self.change, settled)
         self.remove([(step, now) for step, now in there if step.end is None])
         excerpts = [step for step in steps if step.type == "excerpt"]
         keys = {side["statement"] for step in excerpts for side in (step.start, step.end) if side}

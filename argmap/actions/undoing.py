@@ -1,8 +1,8 @@
 """Undo and redo: each person's own, through the log of changes, whatever page they left.
 
-What can be taken back are changes of elements and of the map's own fields. Comments, members and
-imports of whole maps are no part of it, and neither is the text of a source, which the log does
-not keep.
+What can be taken back are changes of elements and of the map's own fields, and with one that
+somebody suggested, that it was accepted. Comments, members and imports of whole maps are no part of
+it, and neither is the text of a source, which the log does not keep.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from argmap import access
 from argmap.actions.base import Edit, editing
 from argmap.actions.carrying import CARRIED, CARRYING
+from argmap.actions.resettling import SETTLED
 from argmap.actions.restore import PAST, TYPES, restore
 from argmap.actions.together import editing_together
 from argmap.core.history import UNDOABLE, Logged, Stacks, Step, net, stacks
@@ -165,7 +166,8 @@ def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
     """Return the person's latest changes that can be taken back or take one back, the first first."""
     made_or_removed = Q(before__isnull=True) | Q(after__isnull=True)
     carried = Q(type__in=CARRIED, change__verb__in=(*CARRYING, Verb.UNDO, Verb.REDO))
-    beyond = ~(Q(type__in=TYPES) | carried) | (Q(type="map") & made_or_removed)
+    settled = Q(type__in=SETTLED, change__verb__in=(Verb.ACCEPT, Verb.UNDO, Verb.REDO))
+    beyond = ~(Q(type__in=TYPES) | carried | settled) | (Q(type="map") & made_or_removed)
     items = ChangeItem.objects.filter(beyond, change=OuterRef("pk"))
     changes = Change.objects.filter(
         ~Exists(items), map=argument_map, actor=person, verb__in=(*UNDOABLE, Verb.UNDO, Verb.REDO)

@@ -26,10 +26,11 @@ UNDOABLE = (
     Verb.MOVE,
     Verb.RESTORE,
     Verb.ANSWER,
+    Verb.ACCEPT,
     Verb.IMPORT,
 )
 """What changes can be taken back did: an import of a table, where one of a whole map makes the map,
-which nothing takes back. A text is not in the log."""
+which nothing takes back. A text is not in the log. A suggestion that was accepted is open again."""
 
 
 class Logged(NamedTuple):
