@@ -21,19 +21,23 @@ SHOWN = 8
 class ChangeAdmin(PageAdmin[Change], ReadOnlyAdmin[Change]):
     """Who changed what, on the maps that one may read."""
 
-    list_display = ("at", "actor_name", "verb", "touched", "map_slug", "version")
+    list_display = ("at", "credited", "verb", "touched", "map_slug", "version")
     list_filter = (MapFilter, "verb", "at")
-    search_fields = ("actor_name", "items__key")
+    search_fields = ("actor_name", "proposed_by_name", "items__key")
     search_told = "A person's name, or a key."
     list_per_page = 50
     show_full_result_count = False
-    fields = ("at", "actor_name", "verb", "of", "map_slug", "version", "activity", "differences")
+    fields = ("at", "credited", "verb", "of", "map_slug", "version", "activity", "differences")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         return changes_for(person_of(request))
 
     def tell(self, rows: QuerySet[Change]) -> QuerySet[Change]:
         return rows.prefetch_related("items")
+
+    @admin.display(description="by", ordering="actor_name")
+    def credited(self, obj: Change) -> str:
+        return obj.credit
 
     @admin.display(description="what")
     def touched(self, obj: Change) -> str:

@@ -20,6 +20,7 @@ from argmap.admin.lists import MapFilter
 from argmap.admin.searching import SearchingAdmin
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
 from argmap.core.kinds import CommentState, Role
+from argmap.core.proposals import proposal_from
 from argmap.markdown import to_text
 from argmap.models import Comment
 
@@ -72,6 +73,7 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         "flag",
         "state",
         "target",
+        "suggests",
         "map_shown",
         "created_at",
     )
@@ -80,13 +82,14 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
     searched = ("body", "author_name")
     search_told = "Words of the comment, its author's name, or the key that it is about."
     ordering = ("-created_at", "-pk")
-    list_select_related = ("map", "statement", "inference", "excerpt")
+    list_select_related = ("map", "statement", "inference", "excerpt", "suggestion")
     readonly_fields = (
         "map_shown",
         "target",
         "author_name",
         "kind",
         "flag",
+        "suggests",
         "created_at",
         "edited_at",
     )
@@ -96,6 +99,8 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         if obj is None:
             return [(None, {"fields": ["map_shown", "about_key", ("kind", "flag"), "body"]})]
         told = [("author_name", "created_at", "edited_at"), ("kind", "flag")]
+        if hasattr(obj, "suggestion"):
+            told.append(("suggests",))
         return [(None, {"fields": [("map_shown", "target"), *told, "body", "state"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
@@ -122,7 +127,8 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         return form
 
     def rows(self, request: HttpRequest) -> QuerySet[Comment]:
-        return super().rows(request).select_related("statement", "inference", "excerpt")
+        about = ("statement", "inference", "excerpt", "suggestion")
+        return super().rows(request).select_related(*about)
 
     def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
@@ -147,6 +153,13 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         if about is not None:
             return link(about)
         return f"{obj.lost_target} (deleted)" if obj.lost_target else "the map"
+
+    @admin.display(description="suggests")
+    def suggests(self, obj: Comment) -> str:
+        if obj.is_deleted or not hasattr(obj, "suggestion"):
+            return ""
+        what = proposal_from(obj.suggestion.proposal).heading.removeprefix("Suggests ")
+        return f"{what} ({obj.suggestion.get_outcome_display().lower()})"
 
     def remove(self, request: HttpRequest, obj: Comment, seen: int | None) -> None:
         if not obj.is_deleted:

@@ -48,7 +48,11 @@ on_a_map = [
         CommentViewSet.as_view({"get": "earlier"}),
         name="comment-earlier",
     ),
-    path("suggestions/", SuggestionViewSet.as_view(LIST_AND_ADD), name="suggestions"),
+    path(
+        "suggestions/",
+        SuggestionViewSet.as_view({**LIST_AND_ADD, "patch": "accept_several"}),
+        name="suggestions",
+    ),
     path(
         "suggestions/<int:number>/",
         SuggestionViewSet.as_view({**READ_ONE, "patch": "partial_update"}),

@@ -47,14 +47,15 @@ _DID: Mapping[Verb, str] = {
 }
 
 
-def told(verb: Verb, names: Iterable[str], *, more: bool = False) -> str:
+def told(verb: Verb, names: Iterable[str], *, more: bool = False, suggested_by: str = "") -> str:
     """Return what a change did to what `names` name; what is no element's key is the map's affair.
 
-    With `more`, there are others that nobody counted.
+    With `more`, there are others that nobody counted. Whoever suggested it is named too.
     """
     keys = elements(names)
     what = f"{', '.join(keys[:NAMED])} and more" if keys and more else named(keys)
-    return f"{_DID[verb]} {what or 'the map'}"
+    credit = f", suggested by {suggested_by}" if suggested_by else ""
+    return f"{_DID[verb]} {what or 'the map'}{credit}"
 
 
 def named(keys: Sequence[str]) -> str:

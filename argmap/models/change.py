@@ -58,7 +58,14 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.map_slug} #{self.activity}: {self.verb} by {self.actor_name}"
+        return f"{self.map_slug} #{self.activity}: {self.verb} by {self.credit}"
+
+    @property
+    def credit(self) -> str:
+        """The names of whom it is credited to: "analyst, suggested by reviewer"."""
+        if not self.proposed_by_name:
+            return self.actor_name
+        return f"{self.actor_name}, suggested by {self.proposed_by_name}"
 
 
 ABOUT = {"answer": "inference", "comment": "about", "rating": "about", "suggestion": "about"}

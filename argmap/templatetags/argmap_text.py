@@ -48,4 +48,5 @@ def in_words(change: Change) -> str:
     """Say what a change did, from its `first_items`: more than LOOKED_AT where there are others."""
     items = change.first_items  # type: ignore[attr-defined]
     names = (item.about for item in items)
-    return told(Verb(change.verb), names, more=len(items) > LOOKED_AT)
+    more = len(items) > LOOKED_AT
+    return told(Verb(change.verb), names, more=more, suggested_by=change.proposed_by_name)

@@ -32,8 +32,8 @@ def news_since(argument_map: ArgumentMap, activity: int, reader: int | None) -> 
 
 
 def in_words(change: Change) -> str:
-    """Return what a change did: "added C4 and I7"."""
-    return told(Verb(change.verb), _names(change))
+    """Return what a change did: "added C4 and I7"; and who suggested it, if anybody did."""
+    return told(Verb(change.verb), _names(change), suggested_by=change.proposed_by_name)
 
 
 def _names(change: Change) -> list[str]:

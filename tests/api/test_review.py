@@ -65,6 +65,48 @@ def test_an_overtaken_suggestion_is_a_conflict_until_it_is_amended(
     assert Statement.objects.get(key="C1").text == "It should."
 
 
+def test_several_are_accepted_and_the_answer_says_what_became_of_each(
+    as_: As, reviewer: User, analyst: User, a_map: ArgumentMap
+) -> None:
+    wanted = [EDIT, {**EDIT, "after": {"text": "Close it."}}, {**EDIT, "after": {"title": "Ice"}}]
+    numbers = [
+        as_(reviewer).post(SUGGESTIONS, each, format="json").json()["number"] for each in wanted
+    ]
+    several = {"outcome": "accepted", "numbers": numbers}
+    assert as_(reviewer).patch(SUGGESTIONS, several, format="json").status_code == 403
+    tag = as_(analyst).get(SUGGESTIONS).headers["ETag"]
+
+    answer = as_(analyst).patch(SUGGESTIONS, several, format="json", headers={"If-Match": tag})
+
+    assert [(each["number"], each["accepted"]) for each in answer.json()] == [
+        (numbers[0], True),
+        (numbers[1], False),
+        (numbers[2], True),
+    ]
+    assert answer.json()[1]["problem"].startswith("analyst changed C1 (text)")
+    row = Statement.objects.get(key="C1")
+    assert (row.text, row.title) == ("It may close.", "Ice")
+    stale = as_(analyst).patch(SUGGESTIONS, several, format="json", headers={"If-Match": tag})
+    assert stale.status_code == 412
+
+
+@pytest.mark.parametrize(
+    "several",
+    [
+        {"outcome": "accepted", "numbers": []},
+        {"outcome": "accepted", "numbers": [1] * 101},
+        {"outcome": "declined", "numbers": [1]},
+        {"numbers": [1]},
+        {"outcome": "accepted", "numbers": ["x"]},
+        {"outcome": "accepted", "numbers": [1], "reason": "No."},
+    ],
+)
+def test_how_several_cannot_be_accepted(
+    several: dict[str, Any], as_: As, analyst: User, a_map: ArgumentMap
+) -> None:
+    assert as_(analyst).patch(SUGGESTIONS, several, format="json").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("given", "wrong"),
     [

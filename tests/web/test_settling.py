@@ -351,3 +351,22 @@ def test_what_threads_of_suggestions_cost(
     with django_assert_num_queries(11):
         client.get(page, headers=HTMX)
     assert Comment.objects.count() == many
+
+
+def test_news_and_undo_name_whoever_suggested_it(
+    a_map: ArgumentMap, made: Suggestion, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    since = a_map.activity
+    sent(client, at(made, "accept"))
+    told = "accepted a suggestion on C1, suggested by reviewer"
+    (news,) = client_of("viewer").get(f"{MAP}live/?since={since}").json()["news"]
+    assert (news["who"], news["said"]) == ("editor", told)
+    assert f"Undo: you {told}" in client.get(MAP).text
+
+    undone = client.post(f"{MAP}undo/", headers=HTMX)
+
+    assert f"Taken back: you {told}." in undone.text
+    page = page_of(client)
+    assert at(made, "accept") in page
+    assert "<b>Accepted</b>" not in page

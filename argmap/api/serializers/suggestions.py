@@ -8,12 +8,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from argmap.actions import Accepted
 from argmap.api.schema import inlined
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.core.formats import SCHEMA
 from argmap.core.kinds import Flag, Proposed, Settlement
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
 from argmap.models import Suggestion
+
+MOST_AT_ONCE = 100
+"""Most suggestions of one request: each is a transaction's worth of work."""
 
 PROPOSED = inlined(SCHEMA["$defs"]["proposed"])
 
@@ -123,3 +127,27 @@ class SettleSerializer(StrictSerializer):
             if outcome != word and name in attrs:
                 raise serializers.ValidationError({name: f"This goes with {word} alone."})
         return super().validate(attrs)
+
+
+class AcceptSerializer(StrictSerializer):
+    """Which suggestions are to be accepted, in this order."""
+
+    outcome = serializers.ChoiceField([(Settlement.ACCEPTED.value, Settlement.ACCEPTED.label)])
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=WHOLE_LIMIT),
+        min_length=1,
+        max_length=MOST_AT_ONCE,
+        help_text="The numbers of their comments.",
+    )
+
+
+class AcceptedSerializer(serializers.Serializer[Any]):
+    """What became of one of several suggestions."""
+
+    number = serializers.IntegerField(source="comment")
+    accepted = serializers.SerializerMethodField()
+    problem = serializers.CharField(help_text="Why it is left as it is; empty where it is not.")
+
+    def get_accepted(self, row: Accepted) -> bool:
+        """Tell whether it was."""
+        return row.suggestion is not None

@@ -16,6 +16,8 @@ from rest_framework.viewsets import GenericViewSet
 from argmap import actions
 from argmap.api.base import ApiView, MapRows
 from argmap.api.serializers.suggestions import (
+    AcceptedSerializer,
+    AcceptSerializer,
     NewSuggestionSerializer,
     SettleSerializer,
     SuggestionSerializer,
@@ -82,6 +84,26 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
             self._settle(number, given.validated_data)
         shown = self._shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
+
+    @extend_schema(
+        operation_id="maps_suggestions_accept",
+        request=AcceptSerializer,
+        responses=AcceptedSerializer(many=True),
+        filters=False,
+    )
+    def accept_several(self, request: Request, slug: str) -> HttpResponseBase:
+        """Accept several suggestions as they are, in the order given, each as a change of its own.
+
+        One that cannot be accepted is left as it is, and holds up no other: the answer says what
+        became of each.
+        """
+        given = AcceptSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        with self.unchanged(lambda: self.map.activity):
+            done = actions.accept_suggestions(
+                actor=self.person, argument_map=self.map, comments=given.validated_data["numbers"]
+            )
+        return Response(AcceptedSerializer(done, many=True).data)
 
     def _settle(self, number: int, values: dict[str, Any]) -> None:
         on_it: dict[str, Any] = {
