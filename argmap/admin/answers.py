@@ -19,6 +19,7 @@ from argmap.core.kinds import Role, Satisfaction
 from argmap.core.limits import TEXT_LIMIT
 from argmap.merging import SeenField
 from argmap.models import Answer, CriticalQuestion, Inference
+from argmap.review import answers_to
 
 
 class AnswerForm(ActionForm[Answer]):
@@ -112,7 +113,6 @@ class AnswerFormSet(RowFormSet):
         rows = {str(form["asked"].value()): form for form in self.forms}
         told: dict[int, list[Answer]] = defaultdict(list)
         for answer in self.answers:
-            answer.is_stale = answer.version_seen < self.instance.changed_in  # type: ignore[attr-defined]
             told[answer.question_id].append(answer)
         return [
             Asked(
@@ -142,7 +142,7 @@ class AnswerInline(RowInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         questions = once(request, f"questions {obj.scheme_id}", lambda: _questions(obj))
-        answers = list(_answers(obj))
+        answers = list(answers_to(obj))
         person = person_of(request)
         own = sum(answer.author_id == person.pk for answer in answers)
         may_answer = self.has_add_permission(request, obj)
@@ -165,8 +165,3 @@ class AnswerInline(RowInline):
 def _questions(inference: Inference) -> list[CriticalQuestion]:
     asked = CriticalQuestion.objects.filter(scheme=inference.scheme_id)
     return list(asked.order_by("order"))
-
-
-def _answers(inference: Inference) -> QuerySet[Answer]:
-    """Return what was answered to the questions of the scheme that an inference has now."""
-    return inference.answers.filter(question__scheme=inference.scheme_id)

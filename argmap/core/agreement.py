@@ -42,6 +42,28 @@ class Agreement:
         """How far the least and the greatest judgement lie apart."""
         return round(self.high - self.low, 6)
 
+    @property
+    def given(self) -> list[Likelihood]:
+        """The bands that somebody judged, from the least likely."""
+        return [each for each in Likelihood if self.counts[each]]
+
+    @property
+    def in_words(self) -> str:
+        """How far people agree, as a sentence; "" where one has judged alone."""
+        if self.count < 2:
+            return ""
+        return next(words for below, words in _WORDS if self.disagreement <= below)
+
+
+_WORDS = (
+    (0.0, "They agree."),
+    (0.2, "They are close."),  # neighbouring bands
+    (0.45, "They differ."),  # "likely" beside "unlikely"
+    (0.7, "They differ much."),
+    (1.0, "They are split."),
+)
+"""What each disagreement up to a limit is called."""
+
 
 def agreement(likelihoods: Sequence[Likelihood]) -> Agreement | None:
     """Return what several judgements of one statement come to, by the midpoints of their bands.

@@ -1,9 +1,9 @@
 """What review of maps has come to, for reading. This is the only door.
 
-Threads by weight, ratings that stay hidden from whoever has not given theirs, verdicts and rounds,
-mentions; which of all these judgements are of something that has changed since; and what of all
-this is news to whom. Each function that takes people starts from access: it shows what they may
-read and nothing else.
+Threads by weight, critical questions and the answers to them, ratings that stay hidden from whoever
+has not given theirs, verdicts and rounds, mentions; which of all these judgements are of something
+that has changed since; and what of all this is news to whom. Each function that takes people starts
+from access: it shows what they may read and nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from argmap.review.concerns import Concern, Topic
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
+from argmap.review.questions import answers_on, answers_to, unanswered
 from argmap.review.queue import (
     MOST_COUNTED,
     answered,
@@ -51,6 +52,8 @@ __all__ = [
     "RatingsSeen",
     "Topic",
     "answered",
+    "answers_on",
+    "answers_to",
     "as_seen",
     "changes_since",
     "comment_records",
@@ -78,6 +81,7 @@ __all__ = [
     "threads_of",
     "to_answer",
     "to_decide",
+    "unanswered",
     "unread_mentions",
     "unresolved",
     "verdicts_on",

@@ -13,18 +13,27 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from argmap import access
 from argmap.core.agreement import Agreement, agreement
 from argmap.core.graph import key_order
 from argmap.core.kinds import Likelihood, Role
 from argmap.models import ArgumentMap, Rating, Statement
+from argmap.review.stale import is_stale
 
 
 @dataclass(frozen=True)
 class RatingsSeen:
-    """What one person may see of the ratings of one statement.
+    """What one person may see of the ratings of one statement, each with whether it is `stale`.
 
     `count` is that of all ratings. Where they are `hidden`, `others` is empty and `figures` None.
     """
@@ -64,10 +73,12 @@ def may_see_ratings(person: access.Person, role: Role, statement: Statement) -> 
 def ratings_of(person: access.Person, statement: Statement) -> RatingsSeen:
     """Return what someone may see of the ratings of a statement.
 
-    Two queries: how many there are, and those that may be seen.
+    Two queries: how many there are, and those that may be seen; one where there are none.
     """
     count = statement.ratings.count()
-    seen = list(visible_ratings(person).filter(statement=statement))
+    stale = ExpressionWrapper(is_stale(Rating), BooleanField())
+    rows = visible_ratings(person).filter(statement=statement).annotate(stale=stale)
+    seen = list(rows) if count else []
     own = next((each for each in seen if each.author_id == person.pk), None)
     hidden = len(seen) < count
     return RatingsSeen(

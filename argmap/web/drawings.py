@@ -21,9 +21,10 @@ from argmap.core.boxes import Marks
 from argmap.core.colour import Colour, paints
 from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import View
-from argmap.core.graph import Source, in_key_order
+from argmap.core.graph import Source, in_key_order, key_order
 from argmap.core.kinds import CommentKind, CommentState
 from argmap.models import ArgumentMap
+from argmap.review import unanswered
 from argmap.web.viewing import Wish
 
 Names = Mapping[str, str]
@@ -45,6 +46,9 @@ class Drawn:
 
     `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
     from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
+    `unanswered` counts the critical questions on the whole map that nobody has answered; `asking`
+    is the first inference that one of them is about, "" where there is none. Questions that a scheme
+    gains meanwhile are counted once the map is next written, or the drawing is no longer kept.
     """
 
     packed: str | bytes
@@ -53,6 +57,8 @@ class Drawn:
     inferences: int
     start: str
     trail: tuple[str, ...]
+    unanswered: int
+    asking: str
 
     @property
     def drawing(self) -> SafeString:
@@ -67,7 +73,7 @@ def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> 
 
     Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before
     and neither the graph nor what is said of it has changed: the names of schemes. Else those of
-    `graphs.load_view`, and one for the open threads.
+    `graphs.load_view`, and two for the open threads and the questions that are unanswered.
     """
     names = graphs.scheme_names()
     if draft:
@@ -140,6 +146,7 @@ def _drawn(
         direction=wish.direction,
         paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
     )
+    left = unanswered(argument_map)
     return Drawn(
         packed=svg if len(svg) <= LARGE else zlib.compress(svg.encode(), 1),
         shown=len(view.graph.statements),
@@ -147,6 +154,8 @@ def _drawn(
         inferences=len(view.graph.inferences),
         start=view.focus or next(iter(walk.roots(view.graph)), ""),
         trail=view.trail,
+        unanswered=sum(left.values()),
+        asking=min(left, key=key_order, default=""),
     )
 
 

@@ -17,6 +17,7 @@ class Read:
     """One line; `statement` or `inference` is what it is about.
 
     `hidden` says in words what is hidden below it, and `opening` is the address that shows that.
+    `unanswered` counts the critical questions about an inference that nobody has answered.
     """
 
     line: Line
@@ -25,6 +26,7 @@ class Read:
     scheme: str
     hidden: str = ""
     opening: str = ""
+    unanswered: int = 0
 
     @property
     def closes(self) -> range:
@@ -64,13 +66,18 @@ class Outline:
     loose: list[Part]
 
 
-def read_outline(view: View, schemes: Mapping[str, str], opening: Callable[[str], str]) -> Outline:
+def read_outline(
+    view: View,
+    schemes: Mapping[str, str],
+    opening: Callable[[str], str],
+    unanswered: Mapping[str, int],
+) -> Outline:
     """Return the outline of a view.
 
     `schemes` are names by slug; `opening` gives the address that shows what lies hidden below a
-    statement.
+    statement; `unanswered` counts the open critical questions about inferences, by key.
     """
-    reader = _Reader(view, schemes, opening)
+    reader = _Reader(view, schemes, opening, unanswered)
     parts = [reader.part(branch) for branch in outline(view.graph)]
     return Outline(
         argued=[part for part in parts if not part.continues and not part.loose],
@@ -84,6 +91,7 @@ class _Reader:
     view: View
     schemes: Mapping[str, str]
     opening: Callable[[str], str]
+    unanswered: Mapping[str, int]
 
     def part(self, branch: Branch) -> Part:
         first, *rest = map(self.read, branch.lines)
@@ -103,4 +111,12 @@ class _Reader:
         scheme = self.schemes.get(slug, slug) if slug else ""
         hidden = hidden_in_words(self.view.hidden_kinds.get(line.key, {})) if line.full else ""
         opening = self.opening(line.key) if hidden else ""
-        return Read(line, graph.statement.get(line.key), inference, scheme, hidden, opening)
+        return Read(
+            line,
+            graph.statement.get(line.key),
+            inference,
+            scheme,
+            hidden,
+            opening,
+            self.unanswered.get(line.key, 0) if line.full else 0,
+        )

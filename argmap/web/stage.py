@@ -15,6 +15,7 @@ from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError
+from argmap.review import unanswered
 from argmap.web.drawings import Drawn, drawn, sources_for
 from argmap.web.going_back import Back, backs
 from argmap.web.reading import Outline, read_outline
@@ -141,5 +142,6 @@ def stage(
             graphs.load_view(argument_map, wish.view),
             graphs.scheme_names(),
             lambda key: wish.opening(key).selecting(argument_map, key),
+            unanswered(argument_map),
         )
         return replace(empty, failure=error.reason, outline=outline)

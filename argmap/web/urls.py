@@ -9,7 +9,16 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
-from argmap.web.review import answering, inbox, report, rounds, settling, suggesting
+from argmap.web.review import (
+    answering,
+    inbox,
+    questions,
+    ratings,
+    report,
+    rounds,
+    settling,
+    suggesting,
+)
 from argmap.web.review.page import review
 from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
@@ -28,6 +37,8 @@ _ELEMENT = f"{_MAP}elements/<str:key>/"
 _SUGGESTION = f"{_MAP}suggestions/<int:number>/"
 _THREAD = f"{_MAP}comments/<int:number>/"
 _REVIEW = f"{_MAP}review/"
+_QUESTION = f"{_ELEMENT}questions/<int:question>/"
+_ANSWER = f"{_MAP}answers/<int:number>/"
 
 urlpatterns = [
     path("", maps, name="maps"),
@@ -104,6 +115,13 @@ urlpatterns = [
             (f"{_ELEMENT}join/", changing.Join, "join"),
             (f"{_ELEMENT}split/", changing.Split, "split"),
             (f"{_ELEMENT}delete/", changing.Delete, "delete"),
+            (_QUESTION, questions.AnswerQuestion, "question"),
+            (f"{_QUESTION}undercut/", questions.SuggestUndercut, "question-undercut"),
+            (f"{_ANSWER}withdraw/", questions.WithdrawAnswer, "answer-withdraw"),
+            (f"{_ANSWER}confirm/", questions.ConfirmAnswer, "answer-confirm"),
+            (f"{_ELEMENT}rating/", ratings.Rate, "rating"),
+            (f"{_ELEMENT}rating/withdraw/", ratings.WithdrawRating, "rating-withdraw"),
+            (f"{_ELEMENT}rating/confirm/", ratings.ConfirmRating, "rating-confirm"),
         )
     ),
     *(

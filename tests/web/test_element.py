@@ -175,8 +175,8 @@ def test_the_number_of_queries_of_a_statement_is_fixed(
 ) -> None:
     client = client_of("reviewer")
     # session, user, map and role, statement; excerpts, its inferences, those around them,
-    # premises; comments; the badge
-    with django_assert_num_queries(10):
+    # premises; comments; how many have rated it; the badge
+    with django_assert_num_queries(11):
         client.get(address(key))
 
 
@@ -200,7 +200,7 @@ def test_the_number_of_queries_is_that_of_any_map(
     made = a_tree(analyst, size)
     client = client_of("analyst")
     # session, user, map and role, element; its inferences, those around them, premises; comments;
-    # and the excerpts of a statement
-    for key, number in (("I2", 8), ("C2", 9)):
+    # and the excerpts of a statement, and how many have rated it
+    for key, number in (("I2", 8), ("C2", 10)):
         with django_assert_num_queries(number):
             client.get(f"{made.get_absolute_url()}elements/{key}/", headers=HTMX)

@@ -320,9 +320,10 @@ def test_the_number_of_queries_is_that_of_any_map(
     made = a_tree(analyst, size)
     client = client_of("analyst")
     address = made.get_absolute_url()
-    # session, user, map and role; comments on the map; the standing review; what can be undone; schemes; statements, inferences, premises,
-    # version; excerpts, statements, inferences, version; open threads
-    with django_assert_num_queries(16):
+    # session, user, map and role; comments on the map; the standing review; what can be undone;
+    # schemes; statements, inferences, premises, version; excerpts, statements, inferences, version;
+    # open threads; unanswered questions
+    with django_assert_num_queries(17):
         client.get(address)
     # session, user, map and role; schemes, for the name of the page and for that of the drawing;
     # comments on the map; the standing review; what can be undone

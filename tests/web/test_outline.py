@@ -106,6 +106,6 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     client = client_of("viewer")
     # session, user, map and role; statements, inferences, premises, version; excerpts, statements,
-    # inferences, version; schemes; the badge
-    with django_assert_num_queries(13):
+    # inferences, version; schemes; unanswered questions; the badge
+    with django_assert_num_queries(14):
         client.get(ADDRESS)

@@ -43,9 +43,9 @@ def test_an_edit(
     typed = {**{name: value or "" for name, value in shown.items()}, "tags": "", "initial-tags": ""}
     # session, user, map and role, statement; begin, map, role, statement, its text, the map's
     # counters, the change, what it changed, commit; what can be undone, what that changed; schemes;
-    # the log, excerpts, statements, inferences, version; open threads; statement, its inferences,
-    # those around them, premises, excerpts, comments
-    with django_assert_num_queries(28):
+    # the log, excerpts, statements, inferences, version; open threads; unanswered questions;
+    # statement, its inferences, those around them, premises, excerpts, comments, how many have rated
+    with django_assert_num_queries(30):
         answer = client.post(address, {**typed, "text": "It thawed."}, headers=HTMX)
     assert answer.text.count("It thawed.") > 1
 
@@ -80,6 +80,7 @@ def test_a_search(
 def test_an_outline(
     tree: ArgumentMap, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # session, user, map and role; excerpts, statements, inferences, version; schemes
-    with django_assert_num_queries(8):
+    # session, user, map and role; excerpts, statements, inferences, version; schemes; unanswered
+    # questions
+    with django_assert_num_queries(9):
         client.get(f"{tree.get_absolute_url()}outline/", headers=HTMX)

@@ -47,8 +47,10 @@ export class Draft {
       this.shut();
       return;
     }
-    field.value = early.value;
-    field.setSelectionRange(early.selectionStart, early.selectionEnd);
+    if (early.value || !field.value) {
+      field.value = early.value;
+      field.setSelectionRange(early.selectionStart, early.selectionEnd);
+    } else field.select(); // the form came with a text, and nothing was typed meanwhile
     const how = this.box.querySelector("[data-how]");
     how.textContent = "Enter adds it, Esc leaves";
     how.hidden = false;

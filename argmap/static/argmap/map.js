@@ -27,7 +27,7 @@ function listen(stage, panel, views) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-key]");
     if (!link || !isPlain(event)) return;
-    if (!canvas.contains(link) && !panel.element.contains(link) && !link.closest(".beside")) return;
+    if (!canvas.contains(link) && !panel.element.contains(link) && !link.closest(".beside, .view")) return;
     event.preventDefault();
     // Enter on what is chosen already goes on into the panel; a mouse's clicks are counted from one.
     if (event.detail === 0 && link.classList.contains("selected")) return panel.element.focus();

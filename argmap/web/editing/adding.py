@@ -11,6 +11,7 @@ from argmap.core.telling import named
 from argmap.models import Inference
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import PREMISE, AddForm, LinkForm, PasteForm, StartForm
+from argmap.web.review.checklist import prefilled
 
 ON_STATEMENT = [(Stance.SUPPORT.value, "supports"), (Stance.ATTACK.value, "attacks")]
 ON_INFERENCE = [
@@ -49,6 +50,7 @@ class Add(Edit[AddForm]):
         return {
             "kind": kind if kind in kinds else Kind.CLAIM.value,
             "relation": relation if relation in relations else relations[0],
+            **prefilled(self.map, self.key, self.request.GET.get("answer", "")),
         }
 
     def extras(self) -> dict[str, Any]:

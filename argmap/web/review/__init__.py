@@ -1,1 +1,1 @@
-"""Review in the pages: of one map, and what waits for someone over all maps."""
+"""Review in the pages: of one map, what people judge of it, and what waits for someone."""

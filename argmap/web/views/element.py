@@ -23,6 +23,9 @@ from argmap.web.middleware import WebRequest
 from argmap.web.numbers import whole
 from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
 from argmap.web.review import menu
+from argmap.web.review.checklist import checklist
+from argmap.web.review.judge_forms import JudgementForm
+from argmap.web.review.rated import rated
 
 E = TypeVar("E", bound=Element)
 
@@ -62,12 +65,14 @@ def show_element(
     role: Role,
     row: Statement | Inference,
     shown: Shown = NOTHING,
+    *,
+    judged: JudgementForm | None = None,
 ) -> HttpResponse:
     """Answer with the panel; what `shown` names stands in it as it says."""
     context = {
         "map": argument_map,
         "role": role,
-        **panel_context(request, argument_map, role, row, shown),
+        **panel_context(request, argument_map, role, row, shown, judged=judged),
     }
     template = "_panel.html" if request.htmx else "element.html"
     return render(request, template, context)
@@ -79,9 +84,14 @@ def panel_context(
     role: Role,
     row: Statement | Inference,
     shown: Shown = NOTHING,
+    *,
+    judged: JudgementForm | None = None,
 ) -> dict[str, Any]:
-    """Return what the panel's template shows (five queries, one of them for the comments,
-    and one more where one of those is stale)."""
+    """Return what the panel's template shows.
+
+    Five queries, one of them for the comments, and one more where one of those is stale; and those
+    of `rated` or of `checklist`.
+    """
     panel = _panel(row)
     edits, reviews = role.may(Role.EDITOR), role.may(Role.REVIEWER)
     wish = viewing.read_wish(request.GET)
@@ -91,6 +101,7 @@ def panel_context(
         "offers": offers(argument_map, row, wish.query, premises) if edits else [],
         "suggests": [] if edits or not reviews else menu.ways(argument_map, row, wish.query),
         **_ways(argument_map, panel, wish),
+        **_judged(row, panel, {"role": role, "person": request.user, "judged": judged}, wish),
         "talk": conversation(
             argument_map,
             row,
@@ -112,6 +123,16 @@ def _ways(argument_map: ArgumentMap, panel: Panel, wish: viewing.Wish) -> dict[s
     elif panel.steps_to:
         ways["folded"] = wish.folding(key).selecting(argument_map, key)
     return ways
+
+
+def _judged(
+    row: Statement | Inference, panel: Panel, by: dict[str, Any], wish: viewing.Wish
+) -> dict[str, Any]:
+    """Return what people judge of an element: the ratings of a statement, or the checklist."""
+    if isinstance(row, Statement):
+        return {"ratings": rated(row, **by)}
+    inference = panel.inference.row if panel.inference else row
+    return {"checklist": checklist(inference, query=wish.query, **by)}
 
 
 def _panel(row: Statement | Inference) -> Panel:

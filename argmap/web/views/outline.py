@@ -13,6 +13,7 @@ from argmap import access, graphs
 from argmap.core.focus import whole
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
+from argmap.review import unanswered
 from argmap.web import viewing
 from argmap.web.gone import shown_without_gone
 from argmap.web.middleware import WebRequest
@@ -56,7 +57,7 @@ def _outline(
         "wish": wish,
         "shown": len(view.graph.statements),
         "total": view.total,
-        "outline": read_outline(view, graphs.scheme_names(), opening),
+        "outline": read_outline(view, graphs.scheme_names(), opening, unanswered(argument_map)),
     }
     return render(request, "_outline.html" if request.htmx else "outline.html", context)
 

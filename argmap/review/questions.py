@@ -1,0 +1,37 @@
+"""Critical questions: which nobody has answered, and what was answered to those of an inference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+
+from argmap.models import Answer, ArgumentMap, Inference
+from argmap.review.stale import is_stale
+
+
+def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
+    """Return the answers on a map, each with whether it is `stale`, inferences and questions along.
+
+    One query. What was answered to the questions of an earlier scheme is kept, and left out here.
+    """
+    answers = argument_map.answers.filter(inference__scheme=F("question__scheme"))
+    return answers.select_related("inference", "question__scheme").annotate(
+        stale=ExpressionWrapper(is_stale(Answer), BooleanField())
+    )
+
+
+def answers_to(inference: Inference) -> QuerySet[Answer]:
+    """Return the answers to the questions of the scheme that an inference has now, as `answers_on`."""
+    return answers_on(inference.map).filter(inference=inference)
+
+
+def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:
+    """Return how many questions of its scheme nobody has answered, by the inference's key.
+
+    One query. An inference that leaves none is left out; an answer that went stale still answers.
+    """
+    asked = argument_map.inferences.order_by().annotate(asked=F("scheme__questions"))
+    answers = Answer.objects.filter(inference=OuterRef("pk"), question=OuterRef("asked"))
+    left = asked.filter(~Exists(answers), asked__isnull=False)
+    return dict(left.values_list("key").annotate(Count("asked")))

@@ -1,0 +1,100 @@
+"""The forms of judgements. They shape what was typed; the actions decide whether it may be kept."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
+
+from argmap.actions import Gone
+from argmap.core.kinds import Confidence, Likelihood, Satisfaction
+from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
+from argmap.web.widgets import HiddenInput, Textarea
+
+
+class JudgementForm(forms.Form):
+    """What all share: the version that its author saw, and how a refusal is shown."""
+
+    version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
+
+    notice = ""
+    """What is said above the fields of a form that comes back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def typed(self) -> str:
+        """The text that was typed in it."""
+        return next(
+            (str(self[name].value() or "") for name in ("why", "text") if name in self.fields), ""
+        )
+
+    def refuse(self, error: ValidationError | Gone) -> None:
+        """Show what an action refused, at the field where there is one."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+        else:
+            self.add_error(None, str(error) if isinstance(error, Gone) else error)
+
+
+class AnswerForm(JudgementForm):
+    """What one person answers to one critical question."""
+
+    says = forms.ChoiceField(
+        label="Your answer",
+        choices=Satisfaction.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say which it is."},
+    )
+    why = forms.CharField(required=False, max_length=TEXT_LIMIT, widget=Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, question: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"answer-{question}-%s", **kwargs)
+        self.question = question
+
+
+class UndercutForm(JudgementForm):
+    """The undercut that a reviewer suggests of an inference which fails a question."""
+
+    text = forms.CharField(
+        label="The undercut, as a statement",
+        max_length=TEXT_LIMIT,
+        widget=Textarea(attrs={"rows": 3}),
+    )
+    # Sent twice, it makes one suggestion.
+    nonce = forms.CharField(required=False, max_length=NONCE_LIMIT, widget=HiddenInput)
+
+    def __init__(self, *args: Any, question: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"undercut-{question}-%s", **kwargs)
+        self.question = question
+        self.initial.setdefault("nonce", secrets.token_urlsafe(16))
+
+
+class RatingForm(JudgementForm):
+    """One's own figures for one statement."""
+
+    likelihood = forms.ChoiceField(
+        choices=Likelihood.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how probable you hold it."},
+    )
+    confidence = forms.ChoiceField(
+        required=False,
+        choices=[("", "Not said"), *Confidence.choices()],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="rating-%s", **kwargs)
+
+    @property
+    def bands(self) -> list[tuple[BoundWidget, str]]:
+        """Each choice of likelihood, and the band that its word stands for."""
+        radios = self["likelihood"].subwidgets
+        return list(zip(radios, (word.percent for word in Likelihood), strict=True))
