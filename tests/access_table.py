@@ -158,6 +158,19 @@ SUGGESTED = {"does": "edit", "on": "E1", "after": {"text": "Ice."}}
 SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
 
 ELEMENT = f"{MAP}elements/<str:key>/"
+QUESTION = f"{ELEMENT}questions/<int:question>/"
+ANSWERED = {"says": "satisfied", "version_seen": 1}
+# The answer is the reviewer's; on a page its author alone says that it holds.
+HOLDS = rights(
+    (302, 404, 404, 404, 404, 403, 403),
+    (302, 404, 403, 303, 403, 403, 403),
+    (302, 403, 403, 303, 403, 403, 403),
+)
+WITHDRAW_ANSWER = rights(
+    (302, 404, 404, 404, 404, 303, 303),
+    (302, 404, 403, 303, 403, 303, 303),
+    (302, 403, 403, 303, 403, 303, 303),
+)
 TYPED = {"seen": 9, "text": "Tugs are dear."}
 WAYS_TO_EDIT: Mapping[str, Mapping[str, Any]] = {
     "add": {"kind": "claim", "relation": "support"},
@@ -246,6 +259,27 @@ TABLE = [
     Row("inbox/", "get", whatever_map(302, *[200] * 6)),
     Row("inbox/count/", "get", ANYONE),
     Row("inbox/mentions/", "post", whatever_map(302, *[303] * 6)),
+    Row(QUESTION, "get", review(302, nobody=302)),
+    Row(QUESTION, "post", review(303, nobody=302), ANSWERED),
+    Row(f"{QUESTION}undercut/", "get", review(302, nobody=302)),
+    Row(
+        f"{QUESTION}undercut/",
+        "post",
+        review(303, nobody=302),
+        {"text": "Tugs are dear.", "version_seen": 1},
+    ),
+    Row(f"{MAP}answers/<int:number>/withdraw/", "post", WITHDRAW_ANSWER),
+    Row(f"{MAP}answers/<int:number>/confirm/", "post", HOLDS),
+    Row(f"{ELEMENT}rating/", "get", review(302, nobody=302)),
+    Row(
+        f"{ELEMENT}rating/",
+        "post",
+        review(303, nobody=302),
+        {"likelihood": "likely", "version_seen": 1},
+    ),
+    # Whoever has no rating is told so on the page that they are sent back to.
+    Row(f"{ELEMENT}rating/withdraw/", "post", review(303, nobody=302)),
+    Row(f"{ELEMENT}rating/confirm/", "post", review(303, nobody=302), {"version_seen": 1}),
     Row("accounts/login/", "get", ANYONE),
     Row("accounts/login/", "post", ANYONE),
     Row("accounts/login/", "put", ANYONE),
@@ -289,6 +323,16 @@ TABLE = [
         {"outcome": "declined", "reason": "No."},
     ),
     Row(f"{API}suggestions/<int:number>/", "patch", OWN, {"outcome": "withdrawn"}),
+    Row(f"{API}answers/", "get", READ),
+    Row(
+        f"{API}answers/",
+        "post",
+        review(201),
+        {"about": "I1", "question": 1, "says": "satisfied"},
+    ),
+    Row(f"{API}answers/<int:number>/", "get", READ),
+    Row(f"{API}answers/<int:number>/", "patch", OWN, {"version_seen": 1}),
+    Row(f"{API}answers/<int:number>/", "delete", DELETE_COMMENT),
     Row(f"{API}ratings/", "get", READ),
     Row(f"{API}ratings/", "post", review(201), {"about": "E1", "likelihood": "likely"}),
     Row(f"{API}ratings/<slug:key>/", "get", READ),

@@ -56,6 +56,9 @@ class World:
         """Fill in the names in a row's address."""
         names = {"slug": "harbour", "key": "E1", "scheme": "sign", "file_format": "json"}
         names["snapshot"] = str(self.numbers["snapshot"])
+        names["question"] = str(self.numbers["question"])
+        if "questions/" in row.address:
+            names["key"] = "I1"
         number = next((pk for part, pk in self.numbers.items() if part in row.address), 0)
         filled = row.filled or re.sub(
             r"<(?:\w+:)?(\w+)>", lambda name: names.get(name[1], str(number)), row.address
@@ -90,6 +93,10 @@ def world(
 ) -> World:
     comment = actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="Sure?")
     theirs: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    question = Scheme.objects.get(slug="sign").questions.create(order=1, text="Is it a sign?")
+    answer = actions.answer_question(
+        **theirs, inference="I1", question=question.pk, says="satisfied"
+    )
     suggestion = actions.suggest(**theirs, does="edit", on="C1", after={"text": "It may."})
     actions.rate(**theirs, statement="E1", likelihood="likely")
     verdict = actions.give_verdict(**theirs, verdict="sound")
@@ -103,6 +110,8 @@ def world(
         "tokens/": token.pk,
         "review/threads/": comment.pk,
         "review/verdicts/": verdict.pk,
+        "question": question.pk,
+        "answers/": answer.pk,
         "comments/": comment.pk,
         "suggestions/": suggestion.comment_id,
         "reviews/": verdict.pk,

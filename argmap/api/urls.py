@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import include, path, re_path
 
+from argmap.api.views.answers import AnswerViewSet
 from argmap.api.views.comments import CommentViewSet
 from argmap.api.views.excerpts import ExcerptViewSet
 from argmap.api.views.exports import ExportDetail
@@ -58,6 +59,8 @@ on_a_map = [
         SuggestionViewSet.as_view({**READ_ONE, "patch": "partial_update"}),
         name="suggestion",
     ),
+    path("answers/", AnswerViewSet.as_view(LIST_AND_ADD), name="answers"),
+    path("answers/<int:number>/", AnswerViewSet.as_view(ONE_OF_MINE), name="answer"),
     path("ratings/", RatingViewSet.as_view(LIST_AND_ADD), name="ratings"),
     path("ratings/<slug:key>/", RatingViewSet.as_view(ONE_OF_MINE), name="rating"),
     path("reviews/", ReviewViewSet.as_view(LIST_AND_ADD), name="reviews"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
@@ -65,6 +66,8 @@ class OnElement(View):
     def done(self, notice: str = "") -> HttpResponse:
         """Answer with the section as it is now, or send the browser to it."""
         if not self.request.htmx:
+            if notice:
+                messages.info(self.request, notice)
             return SeeOther(self.page)
         return self._part(self.section(notice=notice))
 
