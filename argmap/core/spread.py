@@ -79,7 +79,7 @@ def spread(figures: Agreement, own: Likelihood | None = None) -> Spread:
         Column(
             place * COLUMN,
             (place + 0.5) * COLUMN,
-            each.percent.removesuffix(" %"),
+            each.percent,
             figures.counts[each],
         )
         for place, each in enumerate(Likelihood)

@@ -61,7 +61,7 @@ def test_who_has_not_rated_is_told_that_others_have_and_not_how(
     assert "You gave your rating." in seen
     assert "rater0" in seen
     assert "They differ much." in seen
-    assert "From very unlikely to almost certain; the mean is 76 %, which is likely." in seen
+    assert "From very unlikely to almost certain; the mean is 76&nbsp;%, which is likely." in seen
     assert re.search(r"Likelihood by 4 raters: very unlikely 1, almost certain 3; mean 76 %", seen)
     assert (seen.count('class="other-mark"'), seen.count('class="own-mark"')) == (3, 1)
 
