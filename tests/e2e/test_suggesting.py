@@ -163,7 +163,7 @@ def test_suggestions_are_accessible(
     }
     for person, addresses in pages.items():
         page = page_as(person, **options)
-        for at, address in enumerate(addresses):
+        for address in addresses:
             page.goto(address)
             page.evaluate(
                 "document.querySelectorAll('details').forEach((each) => each.open = true)"
