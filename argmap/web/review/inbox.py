@@ -173,7 +173,7 @@ def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
         lines, number = stale_of(person, wanted.on_map, most)
         return Section(kind, lines, number, _more(kind, wanted, is_part=number > len(lines)))
     rows = kind.rows(person, wanted)
-    number = rows.order_by()[:MOST_COUNTED].count() if kind.word else -1
+    number = rows.order_by().values("pk")[:MOST_COUNTED].count() if kind.word else -1
     if number < 0:
         found = list(rows[:MOST_COUNTED])
         shown, number = found[:FEW], len(found)
