@@ -16,7 +16,7 @@ from argmap.core.kinds import CommentKind, CommentState, Role, Settlement
 from argmap.models import Answer, Comment, Mention, Rating, Review, Round
 from argmap.review.mentions import mentions_of
 from argmap.review.stale import is_stale
-from argmap.review.threads import threads
+from argmap.review.threads import threads, turns
 from argmap.review.verdicts import requests_to
 
 MOST_COUNTED = 100
@@ -25,8 +25,7 @@ MOST_COUNTED = 100
 
 def unresolved(person: access.Person) -> QuerySet[Any]:
     """Return the open threads on the maps that someone may review, as `threads` does."""
-    held = access.maps_for(person, Role.REVIEWER).values("pk")
-    return threads(person).filter(state=CommentState.OPEN, map__in=held)
+    return _open(threads(person), person, Role.REVIEWER)
 
 
 def to_answer(person: access.Person) -> QuerySet[Any]:
@@ -34,20 +33,17 @@ def to_answer(person: access.Person) -> QuerySet[Any]:
 
     Suggestions in prose, which no click can accept, are among them.
     """
-    asks = Q(kind__in=[CommentKind.QUESTION, CommentKind.CHALLENGE])
-    asks |= Q(kind=CommentKind.SUGGESTION, suggestion=None)
-    return _to_edit(person).filter(asks).exclude(last_by=person.pk)
+    return _to_answer(threads(person), person)
 
 
 def to_decide(person: access.Person) -> QuerySet[Any]:
     """Return the open suggestions of others on the maps that someone edits."""
-    return _to_edit(person).filter(suggestion__outcome=Settlement.OPEN).exclude(author=person.pk)
+    return _to_decide(threads(person), person)
 
 
 def answered(person: access.Person) -> QuerySet[Any]:
     """Return someone's own open threads in which another spoke last: is it settled?"""
-    own = unresolved(person).filter(author=person.pk, answers__gt=0)
-    return own.exclude(last_by=person.pk)
+    return _answered(threads(person), person)
 
 
 def waiting_on_others(person: access.Person) -> QuerySet[Any]:
@@ -104,22 +100,40 @@ def waiting_count(person: access.Person) -> int:
     """
     if not isinstance(person, User):
         return 0
+    first_comments = turns(access.rows_for(Comment, person, Role.REVIEWER))
     first, *rest = (
         rows.order_by().values("pk")
         for rows in (
             requests_to(person),
-            to_answer(person),
-            to_decide(person),
-            answered(person),
+            _to_answer(first_comments, person),
+            _to_decide(first_comments, person),
+            _answered(first_comments, person),
             unread_mentions(person),
         )
     )
     return first.union(*rest, all=True)[:MOST_COUNTED].count()
 
 
-def _to_edit(person: access.Person) -> QuerySet[Any]:
-    held = access.maps_for(person, Role.EDITOR).values("pk")
-    return threads(person).filter(state=CommentState.OPEN, map__in=held)
+def _open(rows: QuerySet[Any], person: access.Person, needed: Role) -> QuerySet[Any]:
+    """Return those of some threads that are open on maps with which someone may do so much."""
+    held = access.maps_for(person, needed).values("pk")
+    return rows.filter(state=CommentState.OPEN, map__in=held)
+
+
+def _to_answer(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
+    asks = Q(kind__in=[CommentKind.QUESTION, CommentKind.CHALLENGE])
+    asks |= Q(kind=CommentKind.SUGGESTION, suggestion=None)
+    return _open(rows, person, Role.EDITOR).filter(asks).exclude(last_by=person.pk)
+
+
+def _to_decide(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
+    others = _open(rows, person, Role.EDITOR).exclude(author=person.pk)
+    return others.filter(suggestion__outcome=Settlement.OPEN)
+
+
+def _answered(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
+    own = _open(rows, person, Role.REVIEWER).filter(author=person.pk, answers__gt=0)
+    return own.exclude(last_by=person.pk)
 
 
 def _own(model: type[Any], person: access.Person, *, by: str = "author") -> QuerySet[Any]:

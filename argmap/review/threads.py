@@ -74,29 +74,43 @@ def earlier_bodies(comment: Comment) -> list[Earlier]:
     return [Earlier(before, at) for before, after, at in bodies if before and before != after]
 
 
-def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
+def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
+    """Return those of some comments that began a thread of which something is left.
+
+    With nothing but `answers` and `last_by`, which say whose turn it is: what is asked on every
+    page has no need of the rest.
+    """
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
-    last = replies.order_by("-created_at", "-pk")
     counted = replies.order_by().values("parent").annotate(n=Count("pk")).values("n")
     first = comments.filter(parent=None).annotate(
-        weight=_weight(),
-        stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()),
         answers=Coalesce(Subquery(counted), 0),
         last_by=Case(
-            When(answers__gt=0, then=Subquery(last.values("author")[:1])),
+            When(answers__gt=0, then=Subquery(_latest(replies).values("author")[:1])),
             default=F("author"),
             output_field=IntegerField(),
         ),
+    )
+    return first.filter(Q(deleted_at=None) | Q(answers__gt=0))
+
+
+def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
+    replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
+    left = turns(comments).annotate(
+        weight=_weight(),
+        stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()),
         last_by_name=Case(
-            When(answers__gt=0, then=Subquery(last.values("author_name")[:1])),
+            When(answers__gt=0, then=Subquery(_latest(replies).values("author_name")[:1])),
             default=F("author_name"),
             output_field=CharField(),
         ),
     )
-    left = first.filter(Q(deleted_at=None) | Q(answers__gt=0))
     return left.select_related(
         "map", "author", "statement", "inference", "excerpt", "suggestion"
     ).order_by("-weight", "created_at", "pk")
+
+
+def _latest(replies: QuerySet[Comment]) -> QuerySet[Comment]:
+    return replies.order_by("-created_at", "-pk")
 
 
 def _weight() -> Any:
