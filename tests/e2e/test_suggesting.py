@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
@@ -29,7 +31,7 @@ def suggest(page: Page, key: str, what: str, **typed: str) -> None:
         else:
             field.fill(value)
     page.locator(FORM).get_by_role("button", name="Suggest").click()
-    expect(page.locator("#panel .suggestion")).not_to_have_count(0)
+    expect(page.locator("#panel .suggested")).not_to_have_count(0)
 
 
 def open_thread(page: Page, key: str, words: str) -> Locator:
@@ -79,13 +81,13 @@ def test_suggestions_are_made_and_settled(
 
     page.click("[data-history=undo]")
     expect(page.locator("#n-C1")).to_contain_text("winter")
-    expect(page.locator("#panel .suggestion.open")).to_have_count(2)
+    expect(page.locator("#panel .suggested.open")).to_have_count(2)
 
 
 def test_a_conflict_says_what_changed_and_offers_to_amend(
     page_as: PageAs, a_map: ArgumentMap, reviewer: User, analyst: User, page_errors: list[str]
 ) -> None:
-    on_it = {"argument_map": a_map}
+    on_it: dict[str, Any] = {"argument_map": a_map}
     actions.suggest(actor=reviewer, **on_it, does="edit", on="C1", after={"text": SAID})
     page = page_as(analyst)
     page.goto(f"{MAP}elements/C1/")
@@ -132,10 +134,9 @@ def test_suggestions_are_accessible(
     scheme: str,
     viewport: dict[str, int],
 ) -> None:
-    by_reviewer, by_analyst = (
-        {"actor": actor, "argument_map": a_map} for actor in (reviewer, analyst)
-    )
-    wanted = (
+    by_reviewer: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    by_analyst: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    wanted: tuple[tuple[dict[str, str], str], ...] = (
         ({"text": SAID, "likelihood": "likely"}, "Ice goes in *April*."),
         ({"credibility": "2"}, ""),
         ({"title": "Close it"}, ""),
@@ -149,7 +150,7 @@ def test_suggestions_are_accessible(
     actions.accept_suggestion(**by_analyst, comment=second.comment_id)
     actions.decline_suggestion(**by_analyst, comment=third.comment_id, reason="It has none.")
     actions.edit_statement(**by_analyst, key="C1", text="The harbour should close in deep winter.")
-    options = {"color_scheme": scheme, "viewport": viewport}
+    options: dict[str, Any] = {"color_scheme": scheme, "viewport": viewport}
     pages = {
         reviewer: (f"{MAP}elements/I1/", f"{MAP}elements/C1/suggest/wording/"),
         analyst: (

@@ -163,6 +163,7 @@ def test_an_editor_accepts_in_other_words(made: Suggestion, client_of: ClientOf)
     client = client_of("editor")
     form = client.get(at(made, "amend")).context["form"]
     assert [field.name for field in form.visible_fields()] == ["text", "likelihood"]
+    assert "The ice <em>goes</em> in April." in client.get(at(made, "amend")).text
     assert (form["text"].value(), form["likelihood"].value()) == (SAID, "likely")
 
     sent(client, at(made, "amend"), text="Close it from December.", likelihood="")
