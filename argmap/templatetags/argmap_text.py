@@ -34,7 +34,10 @@ _TAGS = {
 def marked(parts: Iterable[Part]) -> SafeString:
     """Show how one wording differs from another: what was deleted, and what was inserted."""
     shown = (format_html(_TAGS[fate], text) for fate, text in parts)
-    return format_html_join("", "{}", ((part,) for part in shown))
+    # In a box of its own: white space counts within it, and around it templates have some.
+    return format_html(
+        '<span class="marked">{}</span>', format_html_join("", "{}", ((part,) for part in shown))
+    )
 
 
 @register.filter

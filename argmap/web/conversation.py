@@ -12,22 +12,14 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from argmap.core.kinds import CommentKind, CommentState, Role
-from argmap.core.readable import compared
-from argmap.core.wording import Part
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
-from argmap.review import Moved, differences_since, is_stale
+from argmap.review import differences_since, is_stale
+from argmap.web.differences import Compared, compare_all
 from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words
 from argmap.web.review.suggested import Shown as ShownSuggestion
 from argmap.web.review.suggested import shown_suggestions
 
 Target = Statement | Inference | None
-
-
-class Reworded(NamedTuple):
-    """One field of what a comment is about, as it reads since."""
-
-    label: str
-    parts: tuple[Part, ...]
 
 
 class Shown(NamedTuple):
@@ -56,7 +48,7 @@ class Thread:
     first: Comment
     replies: list[Comment]
     stale: bool
-    since: list[Reworded]
+    since: list[Compared]
     asks: bool = False
     opened: bool = False
     form: ReplyForm | None = None
@@ -145,7 +137,7 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
             first.append(comment)
     since = differences_since([comment for comment in first if comment.stale])
     return [
-        Thread(comment, replies[comment.pk], comment.stale, _reworded(since.get(comment.pk, ())))
+        Thread(comment, replies[comment.pk], comment.stale, compare_all(since.get(comment.pk, ())))
         for comment in first
         if not comment.is_deleted or any(not reply.is_deleted for reply in replies[comment.pk])
     ]
@@ -163,14 +155,6 @@ def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Any]:
     rows = argument_map.comments.filter(wanted).annotate(stale=stale)
     told = rows.select_related("statement", "inference", "excerpt", "suggestion")
     return told.order_by("created_at", "pk")
-
-
-def _reworded(moved: Iterable[Moved]) -> list[Reworded]:
-    return [
-        Reworded(name.replace("_", " ").capitalize(), compared(name, before, after))
-        for each in moved
-        for name, before, after in each.fields
-    ]
 
 
 def _add_forms(talk: Conversation, excerpts: Iterable[Excerpt], refused: Words | None) -> None:

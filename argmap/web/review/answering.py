@@ -16,12 +16,11 @@ from django.views.decorators.http import require_POST
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import CommentState, Proposed, Role, Settlement
-from argmap.core.proposals import Difference, differences, proposal_from
+from argmap.core.proposals import differences, proposal_from
 from argmap.models import ArgumentMap
+from argmap.web.differences import Compared, compare
 from argmap.web.middleware import WebRequest
 from argmap.web.redirects import SeeOther
-from argmap.web.review.differences import Difference as Reworded
-from argmap.web.review.differences import difference
 from argmap.web.review.rounds import actor_of, to_review
 from argmap.web.review.rows import AnswerForm, Row, answer_form, comment_address, with_places
 
@@ -95,7 +94,7 @@ class Offer:
 
     first: Any
     words: str
-    differences: list[Reworded]
+    differences: list[Compared]
 
     @property
     def address(self) -> str:
@@ -123,12 +122,8 @@ def _offers(argument_map: ArgumentMap, does: str) -> list[Offer]:
 
 def _offer(first: Any) -> Offer:
     proposal = proposal_from(first.suggestion.proposal)
-    told = [_reworded(each) for each in differences(proposal)]
+    told = [compare(*each) for each in differences(proposal)]
     return Offer(first, proposal.words, told)
-
-
-def _reworded(one: Difference) -> Reworded:
-    return difference(one.field, one.before, one.after)
 
 
 def _answered(

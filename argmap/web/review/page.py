@@ -21,9 +21,9 @@ from argmap.core.kinds import CommentState, Likelihood, Role, Settlement, Verdic
 from argmap.core.verdicts import StandingReview
 from argmap.models import ArgumentMap, Review, Round, Statement
 from argmap.web.middleware import WebRequest
-from argmap.web.review.differences import Told, told
 from argmap.web.review.filters import ThreadFilter, authors_on
 from argmap.web.review.forms import AskForm, VerdictForm
+from argmap.web.review.moved import Told, told
 from argmap.web.review.paging import paged, shown_of
 from argmap.web.review.rows import rows_of, with_places
 

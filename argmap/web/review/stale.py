@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from argmap import review as reading
 from argmap.models import Answer, ArgumentMap, Comment, Rating, Review
-from argmap.web.review.differences import Told, told
+from argmap.web.review.moved import Told, told
 from argmap.web.review.rows import comment_address
 
 MOST = 50

@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from argmap import access
 from argmap.actions.records import record
 from argmap.core.kinds import CommentKind, Proposed, Role, Settlement
 from argmap.core.proposals import Proposal, differences, proposal_from
-from argmap.core.readable import differing, is_text, readable
+from argmap.core.readable import readable
 from argmap.core.sentences import listed
 from argmap.core.wording import Fate, Part
 from argmap.models import ArgumentMap, Comment, Inference, Statement, Suggestion
 from argmap.review import differences_since
-
-
-class Told(NamedTuple):
-    """One field: what it is called, and the parts that lead from one value to the other.
-
-    Where they are no prose, one value takes the other's place.
-    """
-
-    label: str
-    parts: tuple[Part, ...]
-    is_prose: bool
+from argmap.web.differences import Compared, compare, label_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +30,9 @@ class Shown:
 
     row: Suggestion
     proposal: Proposal
-    fields: tuple[Told, ...]
+    fields: tuple[Compared, ...]
     there: bool
-    overtaken: tuple[Told, ...] = ()
+    overtaken: tuple[Compared, ...] = ()
     by: str = ""
     at: datetime | None = None
     decides: bool = False
@@ -112,32 +102,24 @@ def _shown(
     )
 
 
-def _edited(proposal: Proposal) -> Iterable[Told]:
-    return (_told(*each) for each in differences(proposal))
+def _edited(proposal: Proposal) -> Iterable[Compared]:
+    return (compare(*each) for each in differences(proposal))
 
 
-def _new(proposal: Proposal) -> Iterable[Told]:
+def _new(proposal: Proposal) -> Iterable[Compared]:
     """Yield what a new statement would say; its kind is said above it."""
     for name, _, value in sorted(differences(proposal), key=lambda each: each.field != "text"):
         if name != "kind":
             said = value.replace("-", " ") if name == "scheme" else readable(name, value)
-            label = "Statement" if name == "text" else _label(name)
-            yield Told(label, (Part(Fate.KEPT, said),), is_prose=True)
+            label = "Statement" if name == "text" else label_of(name)
+            yield Compared(label, (Part(Fate.KEPT, said),))
 
 
-def _overtaken(proposal: Proposal, now: Mapping[str, Any]) -> Iterable[Told]:
+def _overtaken(proposal: Proposal, now: Mapping[str, Any]) -> Iterable[Compared]:
     """Yield the fields that are not what the author saw, from that to what they are now."""
     for name in proposal.after:
         if proposal.before.get(name) != now.get(name):
-            yield _told(name, proposal.before.get(name), now.get(name))
-
-
-def _told(name: str, before: Any, after: Any) -> Told:
-    return Told(_label(name), differing(name, before, after), is_text(name, before, after))
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+            yield compare(name, proposal.before.get(name), now.get(name))
 
 
 def _with_who(
