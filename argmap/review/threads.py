@@ -82,7 +82,7 @@ def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
     """
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
     counted = replies.order_by().values("parent").annotate(n=Count("pk")).values("n")
-    first = comments.filter(parent=None).annotate(
+    first: QuerySet[Any] = comments.filter(parent=None).annotate(
         answers=Coalesce(Subquery(counted), 0),
         last_by=Case(
             When(answers__gt=0, then=Subquery(_latest(replies).values("author")[:1])),
