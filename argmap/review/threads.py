@@ -82,7 +82,7 @@ def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
     """
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
     counted = replies.order_by().values("parent").annotate(n=Count("pk")).values("n")
-    first: QuerySet[Any] = comments.filter(parent=None).annotate(
+    first = comments.filter(parent=None).annotate(
         answers=Coalesce(Subquery(counted), 0),
         last_by=Case(
             When(answers__gt=0, then=Subquery(_latest(replies).values("author")[:1])),
@@ -90,12 +90,13 @@ def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
             output_field=IntegerField(),
         ),
     )
-    return first.filter(Q(deleted_at=None) | Q(answers__gt=0))
+    left: QuerySet[Any] = first.filter(Q(deleted_at=None) | Q(answers__gt=0))
+    return left
 
 
 def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
-    left = turns(comments).annotate(
+    left: QuerySet[Any] = turns(comments).annotate(
         weight=_weight(),
         stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()),
         last_by_name=Case(
