@@ -66,6 +66,10 @@ class ArgumentMap(models.Model):
         """Return the address of the map page."""
         return reverse("map", args=[self.slug])
 
+    def get_review_url(self) -> str:
+        """Return the address of the page of its review."""
+        return reverse("review", args=[self.slug])
+
     def has_had(self, key: str) -> bool:
         """Tell whether the map has handed out `key`, in use still or not (one query)."""
         number = KEY.match(key)

@@ -48,7 +48,7 @@ def gone_stale(people: Collection[int], since: datetime) -> Iterator[Concern]:
                 words = _words(row, differences[row.pk])
                 yield _concern(row, row.author_id, turns[row.turn], words, path_of(row))
     for row in tables[-1]:
-        path = row.map.get_absolute_url()
+        path = row.map.get_review_url()
         yield _concern(row, row.reviewer_id, turns[row.turn], _verdict(row), path)
 
 

@@ -207,7 +207,7 @@ def _asked(people: Collection[int], lines: Iterable[Line]) -> Iterator[Concern]:
             line=f"{asked.asked_by_name} asks for your review of version {asked.version}"
             f"{_by(asked.due)}",
             said=asked.message,
-            path=review.map.get_absolute_url(),
+            path=review.map.get_review_url(),
         )
 
 

@@ -79,7 +79,7 @@ class Due:
     @property
     def address(self) -> str:
         """Where the verdict is given, and the round shown."""
-        page = reverse("review", args=[self.round.map.slug])
+        page = self.round.map.get_review_url()
         return f"{page}#round-{self.round.pk}" if self.missing else f"{page}#verdict"
 
 
