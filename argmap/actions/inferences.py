@@ -41,7 +41,7 @@ def add_inference(
 def insert_inference(edit: Edit, fields: dict[str, Any]) -> Inference:
     """Add an inference within an open edit."""
     inference = Inference(map=edit.map, changed_in=edit.version)
-    premises = _fill(inference, fields)
+    premises = _fill(inference, known_fields(fields, FIELDS))
     inference.key = edit.next_key(INFERENCE_LETTER)
     validate(inference)
     inference.save(force_insert=True)
@@ -64,11 +64,15 @@ def edit_inference(
     Conflict where the inference changed after `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
-        return alter_inference(edit, edit.fetch(Inference, key, seen=seen), fields)
+        inference = edit.fetch(Inference, key, seen=seen)
+        return alter_inference(edit, inference, known_fields(fields, FIELDS))
 
 
 def alter_inference(edit: Edit, inference: Inference, fields: dict[str, Any]) -> Inference:
-    """Change an inference within an open edit."""
+    """Change an inference within an open edit.
+
+    Texts are taken as they are: what is set back must be what it was, white space at its ends too.
+    """
     before = record(inference)
     premises = _fill(inference, fields)
     validate(inference)
@@ -97,12 +101,11 @@ def delete_inference(
         remove_with_what_hangs_on_it(edit, [edit.fetch(Inference, key, seen=seen)], seen)
 
 
-def _fill(inference: Inference, fields: dict[str, Any]) -> list[Statement]:
-    """Set the columns that `fields` names, and return the premises, new or as they were.
+def _fill(inference: Inference, values: dict[str, Any]) -> list[Statement]:
+    """Set the columns that `values` names, and return the premises, new or as they were.
 
     Raises ValidationError by field where a key is unknown or a rule of the graph is broken.
     """
-    values = known_fields(fields, FIELDS)
     for name in ("stance", "warrant", "weight"):
         if name in values:
             setattr(inference, name, values[name])
