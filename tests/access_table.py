@@ -154,6 +154,15 @@ MAP = "maps/<slug:slug>/"
 API = f"api/v1/{MAP}"
 REVIEW = f"{MAP}review/"
 
+PROPOSED = {
+    "text": "Ice floats.",
+    "kind": "claim",
+    "credibility": "2",
+    "likelihood": "likely",
+    "confidence": "low",
+    "seen": 1,
+    "version_seen": 1,
+}
 SUGGESTED = {"does": "edit", "on": "E1", "after": {"text": "Ice."}}
 SAID = {"about": "E1", "kind": "comment", "body": "Why?", "version_seen": 1}
 
@@ -182,6 +191,11 @@ WAYS_TO_EDIT: Mapping[str, Mapping[str, Any]] = {
     "split": {},
     "delete": {},
 }
+
+
+def suggested(way: str) -> str:
+    """Return the address of a way to suggest another E1."""
+    return f"maps/harbour/elements/E1/suggest/{way}/"
 
 
 def edited(way: str) -> str:
@@ -219,6 +233,33 @@ TABLE = [
             ),
         )
     ),
+    *(
+        row
+        for way in ("wording", "kind", "grade", "likelihood", "support", "attack")
+        for row in (
+            Row(f"{ELEMENT}suggest/{way}/", "get", review(200, nobody=302), filled=suggested(way)),
+            Row(
+                f"{ELEMENT}suggest/{way}/",
+                "post",
+                # There was no E1 at version 1 to word otherwise: which whoever may suggest is told.
+                review(303 if way in {"support", "attack"} else 422, nobody=302),
+                PROPOSED,
+                suggested(way),
+            ),
+        )
+    ),
+    *(
+        Row(f"{MAP}suggestions/<int:number>/{way}/", verb, allowed, {"seen": 1, **sent})
+        # E1 was changed since: which is said, and what was suggested is not done.
+        for way, sent, done in (
+            ("accept", {}, 409),
+            ("amend", {"text": "Ice."}, 409),
+            ("decline", {"reason": "No."}, 303),
+        )
+        for verb, allowed in (("get", edit()), ("post", edit(done)))
+    ),
+    Row(f"{MAP}suggestions/<int:number>/withdraw/", "get", review(200, nobody=302)),
+    Row(f"{MAP}suggestions/<int:number>/withdraw/", "post", own(303), {"seen": 1}),
     Row(f"{MAP}comments/", "get", review(302, nobody=302)),
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
     Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),
@@ -314,6 +355,13 @@ TABLE = [
     Row(f"{API}comments/<int:number>/earlier/", "get", READ),
     Row(f"{API}suggestions/", "get", READ),
     Row(f"{API}suggestions/", "post", review(201), SUGGESTED),
+    # Of one that is not there it is said that it is not.
+    Row(
+        f"{API}suggestions/",
+        "patch",
+        edit_by_program(200),
+        {"outcome": "accepted", "numbers": [999_999]},
+    ),
     Row(f"{API}suggestions/<int:number>/", "get", READ),
     Row(f"{API}suggestions/<int:number>/", "patch", edit_by_program(200), {"outcome": "accepted"}),
     Row(

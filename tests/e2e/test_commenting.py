@@ -41,7 +41,7 @@ def test_what_is_refused_stays_in_the_form(
 ) -> None:
     page = page_as(reviewer)
     open_panel(page)
-    page.evaluate("document.querySelector('#panel [name=version_seen]').value = 99")
+    page.evaluate("document.querySelector('#panel .new-comment [name=version_seen]').value = 99")
     page.click(f"{FORM} button")
     expect(page.locator(FORM)).to_contain_text("The map never had this version.")
     expect(page.locator(f"{FORM} [name=body]")).to_have_value("Which *winter*?")

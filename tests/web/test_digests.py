@@ -68,12 +68,12 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(client: Client, reviewer: U
     assert back.headers["Location"] == CHOOSE
 
 
-def test_the_page_costs_three_queries(
+def test_the_page_costs_four_queries(
     client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("reviewer")
-    # session, person, choice
-    with django_assert_num_queries(3):
+    # session, person, choice; the badge
+    with django_assert_num_queries(4):
         client.get(CHOOSE)
 
 

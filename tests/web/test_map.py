@@ -330,11 +330,11 @@ def test_the_number_of_queries_is_that_of_any_map(
     with django_assert_num_queries(8):
         client.get(address)
     # the same, and what the map is read for, but its frame; of another part
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{address}?focus=C2")
     actions.add_comment(actor=analyst, argument_map=made, body="So?", about="C1")
     # the same: a mark is new, no word
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

@@ -366,10 +366,10 @@ def test_the_number_of_queries_of_a_checklist_is_fixed(
         answer(a_map, analyst, question)
     client = client_of("reviewer")
     # session, user, map and role, inference; the same with its scheme, those around it, premises;
-    # comments; critical questions, answers
-    with django_assert_num_queries(10):
+    # comments; critical questions, answers; the badge
+    with django_assert_num_queries(11):
         client.get(I1)
     actions.edit_inference(actor=analyst, argument_map=a_map, key="I1", weight=0.5)
     # and what changed since they were answered
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(I1)

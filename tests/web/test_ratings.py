@@ -240,10 +240,10 @@ def test_the_number_of_queries_of_ratings_is_fixed(
     rate(a_map, reviewer, Likelihood.LIKELY)
     client = client_of("reviewer")
     # session, user, map and role, statement; excerpts, its inferences, those around them,
-    # premises; comments; how many have rated it, the ratings that may be seen
-    with django_assert_num_queries(11):
+    # premises; comments; how many have rated it, the ratings that may be seen; the badge
+    with django_assert_num_queries(12):
         client.get(C1)
     actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="It may.")
     # and what changed since one rated it
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(C1)

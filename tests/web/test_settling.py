@@ -344,12 +344,12 @@ def test_what_threads_of_suggestions_cost(
         )
     client, page = client_of("viewer"), f"{MAP}elements/C1/"
     # session, user, map and role, statement; excerpts, inferences, those around them, premises;
-    # comments with their suggestions, when they were overtaken
+    # comments with their suggestions; how many have rated it
     with django_assert_num_queries(10):
         client.get(page, headers=HTMX)
     actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="Close it.")
-    # the same, and by whom
-    with django_assert_num_queries(11):
+    # the same; what came to differ, for the threads and for who changed it
+    with django_assert_num_queries(12):
         client.get(page, headers=HTMX)
     assert Comment.objects.count() == many
 

@@ -309,6 +309,6 @@ def test_what_a_suggestion_costs(
     held = {**shown(client, address), "text": SAID}
     # session, user, map and role, statement; begin, map, role, the nonce, whether it had the
     # element, what that said, the statement, the comment, the suggestion, the map's counters, the
-    # change, what it changed, commit
-    with django_assert_num_queries(17):
+    # change, what it changed, commit; who is told at once
+    with django_assert_num_queries(18):
         client.post(address, held)

@@ -555,7 +555,8 @@ def test_threads_cost_two_queries_however_many_are_stale(
             actor=analyst, argument_map=a_map, key="E1", text=f"Ice, on {number} days."
         )
         # session, user, map and role, statement; excerpts, its inferences, those around them,
-        # premises; comments, and what changed in what they are about
-        with django_assert_num_queries(10):
+        # premises; comments, and what changed in what they are about;
+        # how many have rated it; the badge
+        with django_assert_num_queries(12):
             text = client.get(page("E1")).text
         assert text.count("Does it still hold?") == (1 if number == 1 else 10)
