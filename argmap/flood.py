@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from rest_framework.throttling import UserRateThrottle
 
@@ -33,3 +34,20 @@ class PreviewFlood(Flood):
 
     scope = "preview"
     rate = "60/min"
+
+
+class Flooded(ValidationError):
+    """A comment is one too many; `wait` says for how many seconds."""
+
+    def __init__(self, wait: int) -> None:
+        seconds = "1 second" if wait == 1 else f"{wait} seconds"
+        super().__init__(
+            f"Too many comments in a short time. Wait {seconds}, then send it: your text is kept."
+        )
+        self.wait = wait
+
+
+def count_comment(request: HttpRequest) -> None:
+    """Count a new comment or suggestion of the web, before it is made. Raises Flooded."""
+    if wait := CommentFlood().seconds(request):
+        raise Flooded(wait)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from rest_framework.throttling import SimpleRateThrottle
 
 from argmap.render import DrawingFailedError
 
@@ -39,3 +40,10 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("argmap.render.draw", fail)
     monkeypatch.setattr("argmap.render.svg_file", fail)
     monkeypatch.setattr("argmap.render.image", fail)
+
+
+@pytest.fixture
+def two_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each person comment twice a minute."""
+    rates = {**SimpleRateThrottle.THROTTLE_RATES, "comment": "2/min"}
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)

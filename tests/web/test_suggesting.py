@@ -312,3 +312,17 @@ def test_what_a_suggestion_costs(
     # change, what it changed, commit; who is told at once
     with django_assert_num_queries(18):
         client.post(address, held)
+
+
+@pytest.mark.usefixtures("two_a_minute")
+def test_a_flood_of_suggestions_is_stopped_with_its_text_kept(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client, address = client_of("reviewer"), at("C1", "wording")
+    for text in ("One.", "Two."):
+        assert client.post(address, {**shown(client, address), "text": text}).status_code == 303
+    stopped = client.post(address, {**shown(client, address), "text": "My long thoughts."})
+    assert stopped.status_code == 422
+    assert "Too many comments in a short time. Wait" in stopped.text
+    assert "My long thoughts." in stopped.text
+    assert Suggestion.objects.count() == 2

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from rest_framework.throttling import SimpleRateThrottle
 
 from argmap import actions
 from argmap.core.kinds import CommentState, Visibility
@@ -46,12 +45,6 @@ def stale(thread: Comment, a_map: ArgumentMap, analyst: User) -> Comment:
         actor=analyst, argument_map=a_map, key="C1", text="The harbour should close in spring."
     )
     return thread
-
-
-@pytest.fixture
-def two_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    rates = {**SimpleRateThrottle.THROTTLE_RATES, "comment": "2/min"}
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
 
 
 def filled(client: Client, address: str, form: str = "form", **typed: Any) -> dict[str, Any]:

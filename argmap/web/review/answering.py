@@ -17,6 +17,7 @@ from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import CommentState, Proposed, Role, Settlement
 from argmap.core.proposals import differences, proposal_from
+from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.differences import Compared, compare
 from argmap.web.middleware import WebRequest
@@ -131,6 +132,7 @@ def _answered(
 ) -> bool:
     """Add the answer; where that was refused, the form says why."""
     try:
+        count_comment(request)
         actions.add_comment(
             actor=actor_of(request),
             argument_map=argument_map,
@@ -138,8 +140,7 @@ def _answered(
             **form.cleaned_data,
         )
     except ValidationError as error:
-        for name, said in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, said)
+        form.refuse(error)
     except actions.Gone as error:
         form.add_error(None, str(error))
     return form.is_valid()

@@ -8,6 +8,7 @@ from django.http import Http404, QueryDict
 
 from argmap import actions
 from argmap.core.kinds import Kind, Proposed, Satisfaction
+from argmap.flood import count_comment
 from argmap.models import Inference, Statement
 from argmap.web import viewing
 from argmap.web.review.checklist import checklist
@@ -74,6 +75,7 @@ class SuggestUndercut(OnChecklist, Judge[UndercutForm]):
 
     def act(self, form: UndercutForm) -> str:
         given = form.cleaned_data
+        count_comment(self.request)
         actions.suggest(
             **self.on_it,
             does=Proposed.ATTACK,

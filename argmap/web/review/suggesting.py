@@ -16,6 +16,7 @@ from argmap import actions
 from argmap.core.kinds import Flag, Kind, Proposed, Role
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.core.proposals import STATEMENT_FIELDS
+from argmap.flood import count_comment
 from argmap.models import Statement
 from argmap.review import as_seen
 from argmap.web import kept
@@ -146,6 +147,7 @@ class Suggest(InThread[F]):
         return step.sentence if step else ""
 
     def act(self, form: F) -> Done:
+        count_comment(self.request)
         made = actions.suggest(
             **self.on_it,
             does=self.does,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from argmap import actions
 from argmap.core.kinds import CommentState, Role
-from argmap.flood import CommentFlood
+from argmap.flood import Flooded, count_comment
 from argmap.models import ArgumentMap, Comment
 from argmap.web import kept
 from argmap.web.forms import NewWords
@@ -30,10 +30,12 @@ class AddComment(View):
         form = new_form(request.POST, target)
         if not form.is_valid():
             return talker.show(target, form)
-        if wait := CommentFlood().seconds(request):
-            form.add_error(None, _too_many(wait))
+        try:
+            count_comment(request)
+        except Flooded as error:
+            form.add_error(None, error.messages)
             response = talker.show(target, form, status=TOO_MANY)
-            response["Retry-After"] = str(wait)
+            response["Retry-After"] = str(error.wait)
             return response
         comment = _added(talker.actor, talker.map, form)
         if comment is None:
@@ -95,8 +97,3 @@ def _added(actor: User, argument_map: ArgumentMap, form: NewWords) -> Comment | 
     except actions.Gone as error:
         form.add_error(None, str(error))
     return None
-
-
-def _too_many(wait: int) -> str:
-    seconds = "1 second" if wait == 1 else f"{wait} seconds"
-    return f"Too many comments in a short time. Wait {seconds}, then send it: your text is kept."
