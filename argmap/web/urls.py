@@ -9,17 +9,7 @@ from django.urls import path
 from argmap.core.kinds import CommentState
 from argmap.web.digests import ChooseDigest, StopDigest
 from argmap.web.editing import adding, changing
-from argmap.web.review import (
-    answering,
-    inbox,
-    questions,
-    ratings,
-    report,
-    rounds,
-    settling,
-    suggesting,
-)
-from argmap.web.review.page import review
+from argmap.web.review import urls as review
 from argmap.web.views import comments, composing, health, own_comments
 from argmap.web.views.element import element
 from argmap.web.views.find import find
@@ -34,11 +24,7 @@ from argmap.web.views.undo import redo, undo
 
 _MAP = "maps/<slug:slug>/"
 _ELEMENT = f"{_MAP}elements/<str:key>/"
-_SUGGESTION = f"{_MAP}suggestions/<int:number>/"
 _THREAD = f"{_MAP}comments/<int:number>/"
-_REVIEW = f"{_MAP}review/"
-_QUESTION = f"{_ELEMENT}questions/<int:question>/"
-_ANSWER = f"{_MAP}answers/<int:number>/"
 
 urlpatterns = [
     path("", maps, name="maps"),
@@ -75,30 +61,7 @@ urlpatterns = [
     path(f"{_THREAD}earlier/", own_comments.earlier, name="comment-earlier"),
     path(f"{_MAP}comments/preview/", composing.preview, name="comment-preview"),
     path(f"{_MAP}people/", composing.people, name="people"),
-    path(_REVIEW, review, name="review"),
-    path(f"{_REVIEW}report.md", report.report, name="review-report"),
-    path(f"{_REVIEW}rounds/", rounds.ask, name="review-ask"),
-    path(f"{_REVIEW}rounds/<int:number>/close/", rounds.close, name="review-close"),
-    path(f"{_REVIEW}verdicts/", rounds.give, name="review-give"),
-    path(f"{_REVIEW}verdicts/<int:number>/withdraw/", rounds.withdraw, name="review-withdraw"),
-    *(
-        path(
-            f"{_REVIEW}{judgement}s/<str:name>/holds/",
-            rounds.confirm,
-            {"judgement": judgement},
-            name=f"review-{judgement}-holds",
-        )
-        for judgement in rounds.CONFIRM
-    ),
-    path(f"{_REVIEW}threads/<int:number>/", answering.answer_thread, name="review-thread"),
-    path(
-        f"{_REVIEW}suggestions/",
-        login_not_required(answering.AcceptMany.as_view()),
-        name="review-accept",
-    ),
-    path("inbox/", inbox.inbox, name="inbox"),
-    path("inbox/count/", inbox.count, name="inbox-count"),
-    path("inbox/mentions/", inbox.read_mentions, name="inbox-mentions"),
+    *review.urlpatterns,
     path(f"{_MAP}live/", live, name="live"),
     path(f"{_MAP}undo/", undo, name="undo"),
     path(f"{_MAP}redo/", redo, name="redo"),
@@ -115,30 +78,7 @@ urlpatterns = [
             (f"{_ELEMENT}join/", changing.Join, "join"),
             (f"{_ELEMENT}split/", changing.Split, "split"),
             (f"{_ELEMENT}delete/", changing.Delete, "delete"),
-            (_QUESTION, questions.AnswerQuestion, "question"),
-            (f"{_QUESTION}undercut/", questions.SuggestUndercut, "question-undercut"),
-            (f"{_ANSWER}withdraw/", questions.WithdrawAnswer, "answer-withdraw"),
-            (f"{_ANSWER}confirm/", questions.ConfirmAnswer, "answer-confirm"),
-            (f"{_ELEMENT}rating/", ratings.Rate, "rating"),
-            (f"{_ELEMENT}rating/withdraw/", ratings.WithdrawRating, "rating-withdraw"),
-            (f"{_ELEMENT}rating/confirm/", ratings.ConfirmRating, "rating-confirm"),
         )
-    ),
-    *(
-        path(
-            f"{_ELEMENT}suggest/{name}/",
-            login_not_required(view.as_view()),
-            name=f"suggest-{name}",
-        )
-        for name, view in suggesting.VIEWS.items()
-    ),
-    *(
-        path(
-            f"{_SUGGESTION}{name}/",
-            login_not_required(view.as_view()),
-            name=f"suggestion-{name}",
-        )
-        for name, view in settling.VIEWS.items()
     ),
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
