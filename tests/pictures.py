@@ -55,6 +55,7 @@ SHOTS = (
     Shot("seed-map-folded", f"{MAP}?fold=C13,C7,K12&select=C13"),
     Shot("seed-map-phone", MAP, width=390, height=844),
     Shot("outline", f"{MAP}outline/"),
+    Shot("review", f"{MAP}review/", person="analyst", height=1000),
     Shot("maps", "/", height=600),
     Shot(
         "admin-map", "/admin/argmap/argumentmap/", person="analyst", follow="Challenging the state"
