@@ -56,7 +56,7 @@ checks: .venv/installed-dev ## Django's own checks, and that no migration is mis
 # several people do at once, which saves a third of the time.
 suite: .venv/installed-dev $(FONTS) ## every test on SQLite, and all that hang on a database on PostgreSQL
 	DATABASE_URL= $(PYTEST)
-	$(BIN)/python -m tests.postgres $(PYTEST) --ignore-glob 'tests/e2e/test_[!t]*.py'
+	$(BIN)/python -m tests.postgres $(PYTEST) --ignore-glob 'tests/e2e/test_[!t]*.py' --ignore tests/e2e/test_threads.py
 
 bench: .venv/installed-dev $(FONTS) ## the benchmarks, to the screen and var/bench.json
 	$(CHECKED) $(BIN)/python -m tests.bench $(ARGS)
