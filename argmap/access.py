@@ -43,6 +43,13 @@ class Archived(PermissionDenied):
         )
 
 
+def signed_in(person: Person) -> User:
+    """Return who asks, where they have signed in. Raises SignInNeeded."""
+    if not isinstance(person, User):
+        raise SignInNeeded
+    return person
+
+
 def maps_for(person: Person, needed: Role = Role.VIEWER) -> QuerySet[ArgumentMap]:
     """Return the maps with which `person` may do what `needed` may."""
     maps = maps_held(person, needed)

@@ -15,7 +15,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from argmap import actions
-from argmap.access import SignInNeeded
+from argmap.access import signed_in
 from argmap.core.kinds import Frequency
 from argmap.mail import user_of_stop_token
 from argmap.models import Digest
@@ -45,7 +45,9 @@ class ChooseDigest(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what was chosen (one query); nothing is off."""
-        chosen = Digest.objects.filter(user=_actor(request)).values_list("how_often", flat=True)
+        chosen = Digest.objects.filter(user=signed_in(request.user)).values_list(
+            "how_often", flat=True
+        )
         initial = {"how_often": chosen.first() or Frequency.OFF.value}
         return render(request, "digests/choose.html", {"form": DigestForm(initial=initial)})
 
@@ -55,7 +57,7 @@ class ChooseDigest(View):
         if not form.is_valid():
             return render(request, "digests/choose.html", {"form": form}, status=422)
         how_often = Frequency(form.cleaned_data["how_often"])
-        actions.choose_digest(actor=_actor(request), how_often=how_often)
+        actions.choose_digest(actor=signed_in(request.user), how_often=how_often)
         messages.success(request, CHOSEN[how_often])
         return SeeOther(reverse("digest"))
 
@@ -88,12 +90,6 @@ class StopDigest(View):
             actions.stop_digest(user=person.pk)
         is_on = Digest.objects.filter(user=person).exclude(how_often=Frequency.OFF).exists()
         return _page(request, "on" if is_on else "off", person=person)
-
-
-def _actor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise SignInNeeded
-    return request.user
 
 
 def _person(token: str) -> User:

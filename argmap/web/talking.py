@@ -38,9 +38,7 @@ class Talker:
     @property
     def actor(self) -> User:
         """The person. Raises SignInNeeded where there is none."""
-        if not isinstance(self.request.user, User):
-            raise access.SignInNeeded
-        return self.request.user
+        return access.signed_in(self.request.user)
 
     def find(self, number: int) -> Comment:
         """Return a comment of the map, with what it is about (one query). Raises Http404."""

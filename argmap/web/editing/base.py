@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -193,7 +192,4 @@ class Edit(View, Generic[F]):
     @property
     def on_it(self) -> dict[str, Any]:
         """Who acts, and on which map: what every action asks for."""
-        actor = self.request.user
-        if not isinstance(actor, User):
-            raise access.SignInNeeded
-        return {"actor": actor, "argument_map": self.map}
+        return {"actor": access.signed_in(self.request.user), "argument_map": self.map}

@@ -22,7 +22,7 @@ from argmap.models import ArgumentMap
 from argmap.web.differences import Compared, compare
 from argmap.web.middleware import WebRequest
 from argmap.web.redirects import SeeOther
-from argmap.web.review.rounds import actor_of, to_review
+from argmap.web.review.rounds import to_review
 from argmap.web.review.rows import AnswerForm, Row, answer_form, comment_address, with_places
 
 ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
@@ -66,7 +66,7 @@ class AcceptMany(View):
         # What comes to be of them shows how they stood before.
         offers = {offer.first.pk: offer for offer in _offers(argument_map, "")}
         done = actions.accept_suggestions(
-            actor=actor_of(request), argument_map=argument_map, comments=chosen
+            actor=access.signed_in(request.user), argument_map=argument_map, comments=chosen
         )
         argument_map.refresh_from_db()
         results = [Result(offers.get(each.comment), each) for each in done]
@@ -134,7 +134,7 @@ def _answered(
     try:
         count_comment(request)
         actions.add_comment(
-            actor=actor_of(request),
+            actor=access.signed_in(request.user),
             argument_map=argument_map,
             parent=number,
             **form.cleaned_data,
@@ -150,7 +150,10 @@ def _settled(request: WebRequest, argument_map: ArgumentMap, number: int, act: s
     state = CommentState.OPEN if act == REOPEN else CommentState.RESOLVED
     try:
         actions.settle_thread(
-            actor=actor_of(request), argument_map=argument_map, comment=number, state=state
+            actor=access.signed_in(request.user),
+            argument_map=argument_map,
+            comment=number,
+            state=state,
         )
     except actions.REFUSALS as error:
         raise Http404(actions.reason_of(error)) from error

@@ -27,7 +27,6 @@ from argmap.models import Comment, Mention, Review, Round
 from argmap.web.middleware import WebRequest
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import paged, shown_of
-from argmap.web.review.rounds import actor_of
 from argmap.web.review.rows import comment_address, rows_of, with_places
 from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
 from argmap.web.review.stale import MOST, SORTS, stale_of
@@ -99,7 +98,7 @@ class Called:
 @never_cache
 def inbox(request: WebRequest) -> HttpResponse:
     """Show what waits for whoever is signed in, and what they wait for."""
-    person = actor_of(request)
+    person = access.signed_in(request.user)
     wanted = Wanted(request.GET, maps=_maps(person))
     alone = wanted.chosen.get("section")
     sections: list[Section] = []
@@ -136,7 +135,7 @@ def count(request: HttpRequest) -> JsonResponse:
 @require_POST
 def read_mentions(request: WebRequest) -> HttpResponse:
     """Mark the comments that the form names as read."""
-    person = actor_of(request)
+    person = access.signed_in(request.user)
     named = [int(word) for word in request.POST.getlist("comment") if _is_number(word)]
     number = actions.read_mentions(user=person, comments=named)
     messages.success(request, "Marked as read." if number else "All of these were read already.")

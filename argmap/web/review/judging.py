@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -59,9 +58,7 @@ class OnElement(View):
     @property
     def on_it(self) -> dict[str, Any]:
         """Who judges, and on which map: what every action asks for."""
-        if not isinstance(self.request.user, User):
-            raise access.SignInNeeded
-        return {"actor": self.request.user, "argument_map": self.map}
+        return {"actor": access.signed_in(self.request.user), "argument_map": self.map}
 
     def done(self, notice: str = "") -> HttpResponse:
         """Answer with the section as it is now, or send the browser to it."""

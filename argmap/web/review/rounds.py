@@ -33,7 +33,7 @@ def ask(request: WebRequest, slug: str) -> HttpResponse:
         typed = {**form.cleaned_data, "reviewers": list(form.cleaned_data["reviewers"])}
         try:
             made = actions.ask_for_review(
-                actor=actor_of(request), argument_map=argument_map, **typed
+                actor=access.signed_in(request.user), argument_map=argument_map, **typed
             )
         except ValidationError as error:
             form.refuse(error)
@@ -63,7 +63,7 @@ def close(request: WebRequest, slug: str, number: int) -> HttpResponse:
 def give(request: WebRequest, slug: str) -> HttpResponse:
     """Give a verdict on the map."""
     argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
-    actor = actor_of(request)
+    actor = access.signed_in(request.user)
     asking = rounds_that_ask(asked_on(argument_map, actor), actor)
     form = VerdictForm(request.POST, rounds=asking, auto_id="verdict-%s")
     if form.is_valid():
@@ -142,7 +142,7 @@ def done(
 ) -> HttpResponse:
     """Act, say what came of it, and send the browser back to where the form was."""
     try:
-        act(actor_of(request))
+        act(access.signed_in(request.user))
     except actions.REFUSALS as error:
         messages.error(request, actions.reason_of(error))
     else:
@@ -155,10 +155,3 @@ def done(
 def to_review(argument_map: ArgumentMap, place: str, query: str = "") -> SeeOther:
     """Send the browser to a place of the review page."""
     return SeeOther(f"{reverse('review', args=[argument_map.slug])}{query}#{place}")
-
-
-def actor_of(request: WebRequest) -> User:
-    """Return who is signed in. Raises SignInNeeded."""
-    if not isinstance(request.user, User):
-        raise access.SignInNeeded
-    return request.user

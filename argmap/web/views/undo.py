@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -40,10 +39,9 @@ def redo(request: WebRequest, slug: str) -> HttpResponse:
 
 def _taken(request: WebRequest, slug: str, take: Take, said: str) -> HttpResponse:
     argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-    if not isinstance(request.user, User):
-        raise access.SignInNeeded
+    actor = access.signed_in(request.user)
     try:
-        change = take(actor=request.user, argument_map=argument_map)
+        change = take(actor=actor, argument_map=argument_map)
     except actions.REFUSALS as error:
         return _answered(request, argument_map, role, actions.reason_of(error), refused=True)
     words = said.format(in_words(change.of or change))
