@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
+from argmap.actions import Gone
 from argmap.core.kinds import CommentKind, Flag
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.models.element import KEY_LIMIT
@@ -17,7 +18,21 @@ from argmap.web import throttle
 from argmap.web.widgets import HiddenInput, Select, Textarea
 
 
-class Words(forms.Form):
+class Refusable(forms.Form):
+    """A form that can show what an action refused."""
+
+    def refuse(self, error: ValidationError | Gone) -> None:
+        """Show why nothing was written, at the field where there is one."""
+        if isinstance(error, Gone):
+            self.add_error(None, str(error))
+        elif not hasattr(error, "error_dict"):
+            self.add_error(None, error.messages)
+        else:
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+
+
+class Words(Refusable):
     """What all forms for comments share: a text in Markdown."""
 
     body = forms.CharField(
@@ -39,11 +54,6 @@ class Words(forms.Form):
         """Show the form to its author again, who goes on at the text."""
         self.notice = notice
         self.fields["body"].widget.attrs["autofocus"] = True
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what an action refused, at the field where there is one."""
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class NewWords(Words):

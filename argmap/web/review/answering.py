@@ -139,10 +139,8 @@ def _answered(
             parent=number,
             **form.cleaned_data,
         )
-    except ValidationError as error:
+    except (ValidationError, actions.Gone) as error:
         form.refuse(error)
-    except actions.Gone as error:
-        form.add_error(None, str(error))
     return form.is_valid()
 
 

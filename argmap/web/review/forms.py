@@ -6,25 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from argmap.core.kinds import Role, Verdict, Visibility
 from argmap.core.limits import TEXT_LIMIT
 from argmap.models import ArgumentMap, Round
+from argmap.web.forms import Refusable
 from argmap.web.widgets import HiddenInput, Select, Textarea
-
-
-class Refusable(forms.Form):
-    """A form that can show what an action refused, at the field where there is one."""
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show why nothing was written."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error.messages)
-            return
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class AskForm(Refusable):

@@ -6,16 +6,15 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 
-from argmap.actions import Gone
 from argmap.core.kinds import Confidence, Likelihood, Satisfaction
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
+from argmap.web.forms import Refusable
 from argmap.web.widgets import HiddenInput, Textarea
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(Refusable):
     """What all share: the version that its author saw, and how a refusal is shown."""
 
     version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
@@ -33,14 +32,6 @@ class JudgementForm(forms.Form):
         return next(
             (str(self[name].value() or "") for name in ("why", "text") if name in self.fields), ""
         )
-
-    def refuse(self, error: ValidationError | Gone) -> None:
-        """Show what an action refused, at the field where there is one."""
-        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-            for name, messages in error.message_dict.items():
-                self.add_error(name if name in self.fields else None, messages)
-        else:
-            self.add_error(None, str(error) if isinstance(error, Gone) else error)
 
 
 class AnswerForm(JudgementForm):

@@ -69,10 +69,8 @@ def give(request: WebRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.give_verdict(actor=actor, argument_map=argument_map, **form.cleaned_data)
-        except ValidationError as error:
+        except (ValidationError, actions.Gone) as error:
             form.refuse(error)
-        except actions.Gone as error:
-            form.add_error(None, str(error))
         else:
             word = Verdict(form.cleaned_data["verdict"]).label.lower()
             messages.success(request, f"Your verdict is given: {word}.")

@@ -15,7 +15,7 @@ from argmap.core.kinds import CommentState, Role, Settlement
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.core.proposals import proposal_from
 from argmap.models import Comment
-from argmap.web.review.forms import Refusable
+from argmap.web.forms import Refusable
 from argmap.web.widgets import HiddenInput, Textarea
 
 

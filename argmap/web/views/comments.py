@@ -33,7 +33,7 @@ class AddComment(View):
         try:
             count_comment(request)
         except Flooded as error:
-            form.add_error(None, error.messages)
+            form.refuse(error)
             response = talker.show(target, form, status=TOO_MANY)
             response["Retry-After"] = str(error.wait)
             return response
@@ -92,8 +92,6 @@ def _added(actor: User, argument_map: ArgumentMap, form: NewWords) -> Comment | 
     """Add what a valid form says; None where the form now says why that was refused."""
     try:
         return actions.add_comment(actor=actor, argument_map=argument_map, **form.cleaned_data)
-    except ValidationError as error:
+    except (ValidationError, actions.Gone) as error:
         form.refuse(error)
-    except actions.Gone as error:
-        form.add_error(None, str(error))
     return None

@@ -116,8 +116,6 @@ def _reworded(talker: Talker, form: RewordForm) -> bool:
             comment=form.number,
             body=form.cleaned_data["body"],
         )
-    except ValidationError as error:
+    except (ValidationError, actions.Gone) as error:
         form.refuse(error)
-    except actions.Gone as error:
-        form.add_error(None, str(error))
     return not form.errors
