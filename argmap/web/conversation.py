@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from secrets import token_urlsafe
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -15,7 +14,7 @@ from argmap.core.kinds import CommentKind, CommentState, Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
 from argmap.review import differences_since, is_stale
 from argmap.web.differences import Compared, compare_all
-from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words
+from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words, new_nonce
 from argmap.web.review.suggested import Shown as ShownSuggestion
 from argmap.web.review.suggested import shown_suggestions
 
@@ -162,7 +161,7 @@ def _add_forms(talk: Conversation, excerpts: Iterable[Excerpt], refused: Words |
     fresh = {
         "about": talk.about,
         "version_seen": talk.map.version,
-        "nonce": token_urlsafe(12),
+        "nonce": new_nonce(),
     }
     for thread in talk.threads:
         thread.asks = thread.stale and thread.is_open and thread.first.author_id == talk.reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -16,6 +17,11 @@ from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.models.element import KEY_LIMIT
 from argmap.web import throttle
 from argmap.web.widgets import HiddenInput, Select, Textarea
+
+
+def new_nonce() -> str:
+    """Return the mark of a form that is shown: sent twice, the form does one thing."""
+    return token_urlsafe(12)
 
 
 class Refusable(forms.Form):

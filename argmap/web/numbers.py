@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 DIGITS = 18
 """Most digits that are read: those of a number that a database can hold."""
 
@@ -10,3 +12,8 @@ def whole(given: str) -> int:
     """Return the number that a text is in digits; 0, which nothing has, for any other text."""
     is_number = given.isascii() and given.isdigit() and len(given) <= DIGITS
     return int(given) if is_number else 0
+
+
+def wholes(given: Iterable[str]) -> list[int]:
+    """Return the numbers that some texts are; the others are left out."""
+    return [number for number in map(whole, given) if number]

@@ -21,6 +21,7 @@ from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.differences import Compared, compare
 from argmap.web.middleware import WebRequest
+from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.rounds import to_review
 from argmap.web.review.rows import AnswerForm, Row, answer_form, comment_address, with_places
@@ -32,7 +33,7 @@ ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
 @require_POST
 def answer_thread(request: WebRequest, slug: str, number: int) -> HttpResponse:
     """Answer a thread, resolve it, or both, and show its row anew."""
-    argument_map, role = access.find_map(request.user, slug, Role.REVIEWER)
+    argument_map, _ = access.find_map(request.user, slug, Role.REVIEWER)
     form = AnswerForm(request.POST, auto_id=f"answer-{number}-%s")
     act = request.POST.get("act", ANSWER)
     if act in {ANSWER, BOTH} and not (
@@ -43,7 +44,7 @@ def answer_thread(request: WebRequest, slug: str, number: int) -> HttpResponse:
     if act != ANSWER:
         said = _settled(request, argument_map, number, act)
     if request.htmx:
-        return _row(request, argument_map, number, role, said)
+        return _row(request, argument_map, number, said)
     messages.success(request, said)
     return to_review(argument_map, f"thread-{number}", _query(request))
 
@@ -59,7 +60,7 @@ class AcceptMany(View):
     def post(self, request: WebRequest, slug: str) -> HttpResponse:
         """Accept what is ticked, and say what was accepted and what was not, and why."""
         argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-        chosen = [int(word) for word in request.POST.getlist("comment") if _is_number(word)]
+        chosen = wholes(request.POST.getlist("comment"))
         if not chosen:
             messages.warning(request, "Nothing was chosen, so nothing was accepted.")
             return SeeOther(request.get_full_path())
@@ -160,9 +161,7 @@ def _settled(request: WebRequest, argument_map: ArgumentMap, number: int, act: s
     return "Answered and resolved." if act == BOTH else "Resolved."
 
 
-def _row(
-    request: WebRequest, argument_map: ArgumentMap, number: int, role: Role, said: str
-) -> HttpResponse:
+def _row(request: WebRequest, argument_map: ArgumentMap, number: int, said: str) -> HttpResponse:
     """Answer htmx with the thread's row as it is now."""
     argument_map.refresh_from_db()
     first = with_places(reading.threads_of(argument_map)).filter(pk=number).first()
@@ -205,7 +204,3 @@ def _drawn(
 def _query(request: WebRequest) -> str:
     asked = request.META.get("QUERY_STRING", "")
     return f"?{asked}" if asked else ""
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit()

@@ -12,6 +12,7 @@ from argmap.core.questions import undercut_text
 from argmap.models import Answer, ArgumentMap, CriticalQuestion, Inference
 from argmap.review import answers_to, differences_since
 from argmap.web.editing.tools import TOOLS, address
+from argmap.web.numbers import whole
 from argmap.web.review.judge_forms import AnswerForm, JudgementForm, UndercutForm
 from argmap.web.review.since import Since, said_of
 
@@ -105,9 +106,10 @@ def prefilled(argument_map: ArgumentMap, key: str, answer: str) -> dict[str, Any
 
     One query; none, and nothing, where `answer` is no number.
     """
-    if not (answer.isascii() and answer.isdigit() and len(answer) < 19):
+    number = whole(answer)
+    if not number:
         return {}
-    given = argument_map.answers.filter(pk=int(answer), inference__key=key)
+    given = argument_map.answers.filter(pk=number, inference__key=key)
     row = given.select_related("question").first()
     return {"text": undercut_text(row.question.text, row.why)} if row else {}
 

@@ -25,6 +25,7 @@ from argmap import review as reading
 from argmap.core.kinds import Role
 from argmap.models import Comment, Mention, Review, Round
 from argmap.web.middleware import WebRequest
+from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import paged, shown_of
 from argmap.web.review.rows import comment_address, rows_of, with_places
@@ -136,7 +137,7 @@ def count(request: HttpRequest) -> JsonResponse:
 def read_mentions(request: WebRequest) -> HttpResponse:
     """Mark the comments that the form names as read."""
     person = access.signed_in(request.user)
-    named = [int(word) for word in request.POST.getlist("comment") if _is_number(word)]
+    named = wholes(request.POST.getlist("comment"))
     number = actions.read_mentions(user=person, comments=named)
     messages.success(request, "Marked as read." if number else "All of these were read already.")
     back = request.POST.get("section", "")
@@ -220,7 +221,3 @@ def _groups(sections: list[Section]) -> list[tuple[str, list[Section]]]:
         if held:
             found.append((waits, held))
     return found
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit()

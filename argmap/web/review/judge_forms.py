@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.forms.boundfield import BoundWidget
 
 from argmap.core.kinds import Confidence, Likelihood, Satisfaction
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
-from argmap.web.forms import Refusable
+from argmap.web.forms import Refusable, new_nonce
 from argmap.web.widgets import HiddenInput, Textarea
 
 
@@ -64,7 +63,7 @@ class UndercutForm(JudgementForm):
     def __init__(self, *args: Any, question: int, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"undercut-{question}-%s", **kwargs)
         self.question = question
-        self.initial.setdefault("nonce", secrets.token_urlsafe(16))
+        self.initial.setdefault("nonce", new_nonce())
 
 
 class RatingForm(JudgementForm):

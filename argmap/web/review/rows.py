@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from argmap.core.kinds import CommentState, Role, Settlement
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.core.proposals import proposal_from
 from argmap.models import Comment
-from argmap.web.forms import Refusable
+from argmap.web.forms import Refusable, new_nonce
 from argmap.web.widgets import HiddenInput, Textarea
 
 
@@ -81,7 +80,7 @@ def rows_of(threads: Iterable[Any], role: Role | None = None) -> list[Row]:
 
 def answer_form(first: Comment) -> AnswerForm:
     """Return the form for an answer to a thread, in which nothing is typed yet."""
-    typed = {"version_seen": first.map.version, "nonce": uuid4().hex}
+    typed = {"version_seen": first.map.version, "nonce": new_nonce()}
     return AnswerForm(initial=typed, auto_id=f"answer-{first.pk}-%s")
 
 

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.http import Http404
-from django.utils.crypto import get_random_string
 
 from argmap import actions
 from argmap.core.kinds import Flag, Kind, Proposed, Role
@@ -22,6 +21,7 @@ from argmap.review import as_seen
 from argmap.web import kept
 from argmap.web.editing.base import Done
 from argmap.web.editing.forms import AddForm, EditForm, StatementForm
+from argmap.web.forms import new_nonce
 from argmap.web.panel import inference_panel
 from argmap.web.review.talking import InThread
 
@@ -129,7 +129,7 @@ class Suggest(InThread[F]):
         return kept.waits(self.request) and self._was_there()
 
     def initial(self) -> dict[str, Any]:
-        return {"nonce": get_random_string(NONCE_LIMIT // 2)}
+        return {"nonce": new_nonce()}
 
     def context(self) -> dict[str, Any]:
         return {
