@@ -97,3 +97,9 @@ class Comment(models.Model):
         """The key of what the comment is about, "" for the map."""
         target = self.statement or self.inference or self.excerpt
         return target.key if target else ""
+
+    @property
+    def stands_on(self) -> Statement | Inference | None:
+        """The element on whose page the comment is shown, None for the map's."""
+        on_excerpt = self.excerpt.statement if self.excerpt else None
+        return self.statement or self.inference or on_excerpt

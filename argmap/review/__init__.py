@@ -8,7 +8,7 @@ from access: it shows what they may read and nothing else.
 
 from __future__ import annotations
 
-from argmap.review.concerns import Concern, Topic
+from argmap.review.concerns import Concern, Topic, page_of, path_of
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
@@ -66,6 +66,8 @@ __all__ = [
     "may_see_ratings",
     "mentions_of",
     "news_for",
+    "page_of",
+    "path_of",
     "people_to_call",
     "ratings_of",
     "requests_to",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from argmap.core.kinds import Role
-from argmap.models import Answer, ArgumentMap, Comment, Rating
+from argmap.models import Answer, ArgumentMap, Comment, Inference, Rating, Statement
 
 
 class Topic(StrEnum):
@@ -68,15 +68,12 @@ def path_of(row: Comment | Answer | Rating) -> str:
     It asks the database for nothing where what the row is about was fetched with it.
     """
     if isinstance(row, Comment):
-        on_excerpt = row.excerpt.statement if row.excerpt else None
-        return f"{_page(row.map, row.statement or row.inference or on_excerpt)}#comment-{row.pk}"
-    return _page(row.map, row.inference if isinstance(row, Answer) else row.statement)
+        return f"{page_of(row.map, row.stands_on)}#comment-{row.pk}"
+    return page_of(row.map, row.inference if isinstance(row, Answer) else row.statement)
 
 
-def _page(argument_map: ArgumentMap, target: object) -> str:
-    key = getattr(target, "key", "")
-    return (
-        reverse("element", args=[argument_map.slug, key])
-        if key
-        else reverse("map", args=[argument_map.slug])
-    )
+def page_of(argument_map: ArgumentMap, target: Statement | Inference | None) -> str:
+    """Return the path of an element's page, of the map's where there is no element."""
+    if target is None:
+        return argument_map.get_absolute_url()
+    return reverse("element", args=[argument_map.slug, target.key])

@@ -34,7 +34,7 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
     for row in first:
         if row.is_deleted and not replies[row.pk]:
             continue
-        target: Any = row.excerpt.statement if row.excerpt else row.statement or row.inference
+        target = row.stands_on
         key = target.key if target else row.lost_target
         gone = target is None and bool(key)
         says[key] = _says(target)

@@ -9,12 +9,12 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from argmap import access
 from argmap.core.graph import EXCERPT_LETTER
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Statement
+from argmap.review import page_of, path_of
 from argmap.web.conversation import NOTHING, Shown, Target, conversation, targets
 from argmap.web.forms import CommentForm, ReplyForm, Words
 from argmap.web.middleware import WebRequest
@@ -74,10 +74,10 @@ class Talker:
 
     def done(self, comment: Comment, *, opened: bool = True) -> HttpResponse:
         """Answer with the threads that a comment is among, and go on from it there."""
-        target = target_of(comment)
+        target = comment.stands_on
         if self.request.htmx:
             return self.talk(target, Shown(comment.pk if opened else 0, comment.pk))
-        return SeeOther(f"{page_of(comment)}#comment-{comment.pk}")
+        return SeeOther(path_of(comment))
 
     def moved(self, comment: Comment) -> HttpResponse:
         """Say that what a comment was written on went meanwhile, and where the comment is now."""
@@ -87,7 +87,7 @@ class Talker:
             self.request,
             f"{comment.lost_target} was deleted while you typed. Your comment is kept, with the map.",
         )
-        return SeeOther(f"{page_of(comment)}#comment-{comment.pk}")
+        return SeeOther(path_of(comment))
 
 
 def at(request: WebRequest, slug: str, needed: Role = Role.REVIEWER) -> Talker:
@@ -102,16 +102,10 @@ def with_targets(argument_map: ArgumentMap) -> QuerySet[Comment]:
     )
 
 
-def target_of(comment: Comment) -> Target:
-    """Return the element on whose page a comment is shown, None for the map."""
-    on_excerpt = comment.excerpt.statement if comment.excerpt else None
-    return comment.statement or comment.inference or on_excerpt
-
-
-def page_of(comment: Comment) -> str:
-    """Return the address of the page that shows a comment, whose target came with it."""
-    target, slug = target_of(comment), comment.map.slug
-    return reverse("element", args=[slug, target.key]) if target else reverse("map", args=[slug])
+def opened_at(comment: Comment) -> str:
+    """Return the address at which a comment is shown, though its thread be resolved."""
+    page = page_of(comment.map, comment.stands_on)
+    return f"{page}?comment={comment.pk}#comment-{comment.pk}"
 
 
 def named_target(argument_map: ArgumentMap, typed: QueryDict) -> Target:
@@ -119,7 +113,7 @@ def named_target(argument_map: ArgumentMap, typed: QueryDict) -> Target:
     about = typed.get("about", "")
     if parent := whole(typed.get("parent", "")):
         thread = with_targets(argument_map).filter(pk=parent).first()
-        return target_of(thread) if thread else None
+        return thread.stands_on if thread else None
     if about.startswith(EXCERPT_LETTER):
         excerpt = argument_map.excerpts.filter(key=about).select_related("statement__map").first()
         return excerpt.statement if excerpt else None

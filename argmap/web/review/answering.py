@@ -24,7 +24,7 @@ from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.rounds import to_review
-from argmap.web.review.rows import AnswerForm, Row, answer_form, comment_address, with_places
+from argmap.web.review.rows import AnswerForm, Row, answer_form, with_places
 
 ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
 
@@ -101,7 +101,7 @@ class Offer:
     @property
     def address(self) -> str:
         """Where its thread is read."""
-        return comment_address(self.first)
+        return reading.path_of(self.first)
 
 
 @dataclass(frozen=True, slots=True)

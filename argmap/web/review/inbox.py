@@ -28,7 +28,7 @@ from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import paged, shown_of
-from argmap.web.review.rows import comment_address, rows_of, with_places
+from argmap.web.review.rows import rows_of, with_places
 from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
 from argmap.web.review.stale import MOST, SORTS, stale_of
 
@@ -92,7 +92,7 @@ class Called:
     @property
     def address(self) -> str:
         """Where the comment is read."""
-        return comment_address(self.mention.comment)
+        return reading.path_of(self.mention.comment)
 
 
 @require_safe

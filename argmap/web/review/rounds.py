@@ -152,4 +152,4 @@ def done(
 
 def to_review(argument_map: ArgumentMap, place: str, query: str = "") -> SeeOther:
     """Send the browser to a place of the review page."""
-    return SeeOther(f"{reverse('review', args=[argument_map.slug])}{query}#{place}")
+    return SeeOther(f"{argument_map.get_review_url()}{query}#{place}")

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from argmap.core.kinds import CommentState, Role, Settlement
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.core.proposals import proposal_from
 from argmap.models import Comment
+from argmap.review import path_of
 from argmap.web.forms import Refusable, new_nonce
 from argmap.web.widgets import HiddenInput, Textarea
 
@@ -68,7 +68,7 @@ class Row:
     @property
     def address(self) -> str:
         """Where the thread is read."""
-        return comment_address(self.first)
+        return path_of(self.first)
 
 
 def rows_of(threads: Iterable[Any], role: Role | None = None) -> list[Row]:
@@ -89,15 +89,3 @@ def with_places(threads: QuerySet[Any]) -> QuerySet[Any]:
     return threads.select_related(
         "map", "author", "statement", "inference", "excerpt__statement", "suggestion"
     )
-
-
-def comment_address(comment: Comment) -> str:
-    """Return the page that shows a comment, at its place on it.
-
-    A comment on an excerpt needs that with its statement.
-    """
-    target = comment.statement or comment.inference
-    if target is None and comment.excerpt is not None:
-        target = comment.excerpt.statement
-    keys = [comment.map.slug, target.key] if target else [comment.map.slug]
-    return f"{reverse('element' if target else 'map', args=keys)}#comment-{comment.pk}"

@@ -13,7 +13,6 @@ from django.urls import reverse
 from argmap import review as reading
 from argmap.models import Answer, ArgumentMap, Comment, Rating, Review
 from argmap.web.review.moved import Told, told
-from argmap.web.review.rows import comment_address
 
 MOST = 50
 """Most judgements of one sort that are listed: those that are dealt with make room."""
@@ -69,7 +68,7 @@ def _comment(row: Comment, changes: list[Told]) -> Stale:
         about=row.about or row.lost_target,
         said=row.body,
         seen=row.version_seen,
-        address=comment_address(row),
+        address=reading.path_of(row),
         changes=changes,
     )
 
@@ -82,7 +81,7 @@ def _answer(row: Answer, changes: list[Told]) -> Stale:
         about=row.inference.key,
         said=f"{row.question.text} {row.get_says_display()}. {row.why}".strip(),
         seen=row.version_seen,
-        address=reverse("element", args=[row.map.slug, row.inference.key]),
+        address=reading.path_of(row),
         changes=changes,
     )
 
@@ -96,7 +95,7 @@ def _rating(row: Rating, changes: list[Told]) -> Stale:
         about=row.about,
         said=f"{row.get_likelihood_display()}{confidence}",
         seen=row.version_seen,
-        address=reverse("element", args=[row.map.slug, row.about]),
+        address=reading.path_of(row),
         changes=changes,
     )
 
@@ -109,7 +108,7 @@ def _verdict(row: Review, changes: list[Told]) -> Stale:
         about="",
         said=row.get_verdict_display(),
         seen=row.version_seen,
-        address=f"{reverse('review', args=[row.map.slug])}#standing",
+        address=f"{row.map.get_review_url()}#standing",
         changes=changes,
     )
 

@@ -17,7 +17,7 @@ from argmap.models import ArgumentMap, Comment
 from argmap.web import kept
 from argmap.web.forms import NewWords
 from argmap.web.middleware import WebRequest
-from argmap.web.talking import TOO_MANY, at, named_target, new_form, page_of
+from argmap.web.talking import TOO_MANY, at, named_target, new_form, opened_at
 
 
 class AddComment(View):
@@ -71,7 +71,7 @@ def comment(request: WebRequest, slug: str, number: int) -> HttpResponse:
         raise Http404("This comment was deleted.")
     if isinstance(request.user, User):
         actions.read_mentions(user=request.user, comments=[number])
-    return redirect(f"{page_of(found)}?comment={number}#comment-{number}")
+    return redirect(opened_at(found))
 
 
 @login_not_required

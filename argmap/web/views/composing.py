@@ -15,7 +15,7 @@ from argmap.web.conversation import Target
 from argmap.web.forms import RewordForm, Words
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import whole
-from argmap.web.talking import TOO_MANY, Talker, at, named_target, new_form, target_of
+from argmap.web.talking import TOO_MANY, Talker, at, named_target, new_form
 
 TOO_LONG = f"A comment has {TEXT_LIMIT:,} characters at most."
 
@@ -58,6 +58,6 @@ def _typed(talker: Talker, typed: QueryDict) -> tuple[Target, Words]:
     """Return the form that was sent, and what its page is about."""
     if number := whole(typed.get("number", "")):
         comment = talker.find(number)
-        return target_of(comment), RewordForm(typed, number=comment.pk)
+        return comment.stands_on, RewordForm(typed, number=comment.pk)
     target = named_target(talker.map, typed)
     return target, new_form(typed, target)

@@ -20,7 +20,7 @@ from argmap.review import earlier_bodies
 from argmap.web.forms import RewordForm
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import whole
-from argmap.web.talking import Talker, at, page_of, target_of
+from argmap.web.talking import Talker, at, opened_at
 
 
 class Reword(View):
@@ -33,7 +33,7 @@ class Reword(View):
         form = RewordForm(initial={"body": comment.body}, number=number)
         form.fields["body"].widget.attrs["autofocus"] = True
         if not request.htmx:
-            return talker.show(target_of(comment), form, status=200)
+            return talker.show(comment.stands_on, form, status=200)
         return render(request, "_reword.html", {"map": talker.map, "form": form})
 
     def post(self, request: WebRequest, slug: str, number: int) -> HttpResponse:
@@ -43,7 +43,7 @@ class Reword(View):
         form = RewordForm(request.POST, number=number)
         if form.is_valid() and _reworded(talker, form):
             return talker.done(comment)
-        return talker.show(target_of(comment), form)
+        return talker.show(comment.stands_on, form)
 
 
 @login_not_required
@@ -92,7 +92,7 @@ def earlier(request: WebRequest, slug: str, number: int) -> HttpResponse:
         "map": talker.map,
         "comment": found,
         "wordings": wordings[::-1],
-        "back": f"{page_of(found)}?comment={number}#comment-{number}",
+        "back": opened_at(found),
     }
     return render(request, "_earlier.html" if request.htmx else "earlier.html", context)
 
