@@ -36,10 +36,10 @@ from argmap.review.ratings import (
     visible_ratings,
 )
 from argmap.review.records import comment_records, review_records
-from argmap.review.stale import Moved, changes_since, differences_since, is_stale
+from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
 from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
-from argmap.review.threads import Earlier, earlier_bodies, threads, threads_of
+from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
 from argmap.review.verdicts import requests_to, standing_of, verdicts_on
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "may_see_ratings",
     "mentions_of",
     "news_for",
+    "open_suggestions",
     "page_of",
     "path_of",
     "people_to_call",
@@ -90,4 +91,5 @@ __all__ = [
     "visible_ratings",
     "waiting_count",
     "waiting_on_others",
+    "with_stale",
 ]

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from argmap.core.kinds import CommentKind, CommentState, Verdict
-from argmap.models import Answer, Change, ChangeItem, Comment, Rating, Review
+from argmap.models import Answer, Change, Comment, Rating, Review
 from argmap.review.concerns import Concern, Topic, path_of, place_of
-from argmap.review.stale import Moved, differences_since, is_stale
+from argmap.review.stale import Moved, differences_since, is_stale, rewordings
+from argmap.review.verdicts import is_last
 
 Row = Comment | Answer | Rating | Review
 
@@ -76,22 +77,14 @@ def _rewording(type_: str, key: str) -> Subquery:
 
 
 def _reworded(type_: str, **more: Any) -> Any:
-    items = ChangeItem.objects.filter(
-        map=OuterRef("map"), type=type_, rewords=True, version__gt=OuterRef("version_seen"), **more
-    )
-    return items.order_by("version", "pk").values("change")[:1]
+    return rewordings(type_).filter(**more).order_by("version", "pk").values("change")[:1]
 
 
 def _verdicts(people: Collection[int]) -> QuerySet[Any]:
     """Return stale verdicts; of several of one person on one map, the last alone stands."""
-    later = Review.objects.filter(
-        map=OuterRef("map"),
-        reviewer=OuterRef("reviewer"),
-        finished_at__gt=OuterRef("finished_at"),
-    )
     changes = Change.objects.filter(map=OuterRef("map"), version__gt=OuterRef("version_seen"))
     first = Subquery(changes.order_by("version", "activity").values("pk")[:1])
-    rows = Review.objects.filter(is_stale(Review), ~Exists(later), reviewer__in=people)
+    rows = Review.objects.filter(is_stale(Review), is_last(), reviewer__in=people)
     return rows.annotate(turn=first).select_related("map").order_by("pk")
 
 

@@ -21,7 +21,7 @@ def mentions_of(person: access.Person) -> QuerySet[Mention]:
         return Mention.objects.none()
     found = access.rows_for(Mention, person, path="comment__map").filter(user=person)
     return found.select_related(
-        "comment__map", "comment__statement", "comment__inference", "comment__excerpt"
+        "comment__map", "comment__statement", "comment__inference", "comment__excerpt__statement"
     ).order_by("-comment__created_at", "-pk")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from argmap.models import Answer, ArgumentMap, Inference
-from argmap.review.stale import is_stale
+from argmap.review.stale import with_stale
 
 
 def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
@@ -16,9 +16,7 @@ def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
     One query. What was answered to the questions of an earlier scheme is kept, and left out here.
     """
     answers = argument_map.answers.filter(inference__scheme=F("question__scheme"))
-    return answers.select_related("inference", "question__scheme").annotate(
-        stale=ExpressionWrapper(is_stale(Answer), BooleanField())
-    )
+    return with_stale(answers.select_related("inference", "question__scheme"))
 
 
 def answers_to(inference: Inference) -> QuerySet[Answer]:

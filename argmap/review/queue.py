@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from argmap import access
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement
@@ -17,7 +17,7 @@ from argmap.models import Answer, Comment, Mention, Rating, Review, Round
 from argmap.review.mentions import mentions_of
 from argmap.review.stale import is_stale
 from argmap.review.threads import threads, turns
-from argmap.review.verdicts import requests_to
+from argmap.review.verdicts import is_last, requests_to
 
 MOST_COUNTED = 100
 """How far `waiting_count` counts: on how many more than that, nobody acts differently."""
@@ -87,10 +87,7 @@ def stale_ratings(person: access.Person) -> QuerySet[Rating]:
 
 def stale_verdicts(person: access.Person) -> QuerySet[Review]:
     """Return someone's own last verdicts on each map, where they are stale."""
-    later = Review.objects.filter(
-        map=OuterRef("map"), reviewer=OuterRef("reviewer"), finished_at__gt=OuterRef("finished_at")
-    )
-    return _own(Review, person, by="reviewer").filter(~Exists(later))
+    return _own(Review, person, by="reviewer").filter(is_last())
 
 
 def waiting_count(person: access.Person) -> int:

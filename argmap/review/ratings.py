@@ -14,10 +14,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import (
-    BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +26,7 @@ from argmap.core.agreement import Agreement, agreement
 from argmap.core.graph import key_order
 from argmap.core.kinds import Likelihood, Role
 from argmap.models import ArgumentMap, Rating, Statement
-from argmap.review.stale import is_stale
+from argmap.review.stale import with_stale
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,7 @@ def ratings_of(person: access.Person, statement: Statement) -> RatingsSeen:
     Two queries: how many there are, and those that may be seen; one where there are none.
     """
     count = statement.ratings.count()
-    stale = ExpressionWrapper(is_stale(Rating), BooleanField())
-    rows = visible_ratings(person).filter(statement=statement).annotate(stale=stale)
+    rows = with_stale(visible_ratings(person).filter(statement=statement))
     seen = list(rows) if count else []
     own = next((each for each in seen if each.author_id == person.pk), None)
     hidden = len(seen) < count

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from argmap.core.history import Record, Step, net
 from argmap.core.kinds import Verb
@@ -69,6 +69,13 @@ def is_stale(model: type[Judgement | Review]) -> Q:
             stale |= _on(name)
         return stale
     return _on("inference" if model is Answer else "statement")
+
+
+def with_stale(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return judgements, each with whether it is `stale`."""
+    stale = ExpressionWrapper(is_stale(rows.model), output_field=BooleanField())
+    told: QuerySet[Any] = rows.annotate(stale=stale)
+    return told
 
 
 def differences_since(rows: Iterable[Judgement]) -> dict[int, tuple[Moved, ...]]:
@@ -183,17 +190,17 @@ def _target(row: Judgement) -> tuple[str, str]:
 def _on(name: str) -> Q:
     """Return the condition that the element which a column leads to says something else now."""
     return Q(**{f"{name}__changed_in__gt": F("version_seen")}) & Q(
-        Exists(_reworded(name).filter(key=OuterRef(f"{name}__key")))
+        Exists(rewordings(name).filter(key=OuterRef(f"{name}__key")))
     )
 
 
 def _on_map() -> Q:
     """Return the condition that a comment is on the map, whose own words have changed."""
     on_map = Q(statement=None, inference=None, excerpt=None, lost_target="")
-    return on_map & Q(map__version__gt=F("version_seen")) & Q(Exists(_reworded("map")))
+    return on_map & Q(map__version__gt=F("version_seen")) & Q(Exists(rewordings("map")))
 
 
-def _reworded(type_: str) -> Any:
+def rewordings(type_: str) -> QuerySet[ChangeItem]:
     """Return the lines of the log, since a judgement, of rows that say something else after it."""
     return ChangeItem.objects.filter(
         map=OuterRef("map"), type=type_, rewords=True, version__gt=OuterRef("version_seen")

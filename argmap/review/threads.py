@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -24,9 +22,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from argmap import access
+from argmap.core.kinds import CommentState, Settlement
 from argmap.core.threads import BY_FLAG, BY_KIND, ON_A_ROOT
 from argmap.models import ArgumentMap, ChangeItem, Comment, Premise
-from argmap.review.stale import is_stale
+from argmap.review.stale import with_stale
 
 
 class Earlier(NamedTuple):
@@ -74,6 +73,13 @@ def earlier_bodies(comment: Comment) -> list[Earlier]:
     return [Earlier(before, at) for before, after, at in bodies if before and before != after]
 
 
+def open_suggestions(threads: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of some threads that suggest something which nobody has settled."""
+    return threads.filter(
+        suggestion__outcome=Settlement.OPEN, state=CommentState.OPEN, deleted_at=None
+    )
+
+
 def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
     """Return those of some comments that began a thread of which something is left.
 
@@ -96,9 +102,8 @@ def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
 
 def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
     replies = Comment.objects.filter(parent=OuterRef("pk"), deleted_at=None)
-    left: QuerySet[Any] = turns(comments).annotate(
+    left: QuerySet[Any] = with_stale(turns(comments)).annotate(
         weight=_weight(),
-        stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()),
         last_by_name=Case(
             When(answers__gt=0, then=Subquery(_latest(replies).values("author_name")[:1])),
             default=F("author_name"),
@@ -106,7 +111,7 @@ def _annotated(comments: QuerySet[Comment]) -> QuerySet[Any]:
         ),
     )
     return left.select_related(
-        "map", "author", "statement", "inference", "excerpt", "suggestion"
+        "map", "author", "statement", "inference", "excerpt__statement", "suggestion"
     ).order_by("-weight", "created_at", "pk")
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from argmap import access
 from argmap.core.kinds import Role, Verdict
 from argmap.core.verdicts import Given, StandingReview, standing_review
 from argmap.models import ArgumentMap, Review
-from argmap.review.stale import is_stale
+from argmap.review.stale import with_stale
 
 
 def verdicts_on(argument_map: ArgumentMap) -> QuerySet[Any]:
     """Return the verdicts on a map, the first first, each with its round, and `stale` beside it."""
     given = argument_map.reviews.filter(finished_at__isnull=False)
-    stale = ExpressionWrapper(is_stale(Review), output_field=BooleanField())
-    return given.annotate(stale=stale).select_related("round").order_by("finished_at", "pk")
+    return with_stale(given).select_related("round").order_by("finished_at", "pk")
+
+
+def is_last() -> Q:
+    """Return the condition that a verdict is the last that its reviewer gave on its map."""
+    later = Review.objects.filter(
+        map=OuterRef("map"), reviewer=OuterRef("reviewer"), finished_at__gt=OuterRef("finished_at")
+    )
+    return ~Q(Exists(later))
 
 
 def standing_of(argument_map: ArgumentMap) -> StandingReview:

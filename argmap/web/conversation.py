@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from argmap.core.kinds import CommentKind, CommentState, Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
-from argmap.review import differences_since, is_stale
+from argmap.review import Moved, differences_since, with_stale
 from argmap.web.differences import Compared, compare_all
 from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words, new_nonce
 from argmap.web.review.suggested import Shown as ShownSuggestion
-from argmap.web.review.suggested import shown_suggestions
+from argmap.web.review.suggested import shown_suggestions, with_who
 
 Target = Statement | Inference | None
 
@@ -40,18 +40,23 @@ NOTHING = Shown()
 class Thread:
     """A comment and its replies. `form` is for one more, where the reader may comment.
 
-    Where it is `stale`, `since` says what came to read otherwise, if it does not read again as it
-    did; and where it `asks`, its reader began it, and says whether it still holds.
+    Where it is `stale`, `moved` says where what it is about went since; and where it `asks`, its
+    reader began it, and says whether it still holds.
     """
 
     first: Comment
     replies: list[Comment]
     stale: bool
-    since: list[Compared]
+    moved: Sequence[Moved]
     asks: bool = False
     opened: bool = False
     form: ReplyForm | None = None
     suggestion: ShownSuggestion | None = None
+
+    @property
+    def since(self) -> list[Compared]:
+        """What came to read otherwise since; nothing where it reads again as it did."""
+        return compare_all(self.moved)
 
     @property
     def is_open(self) -> bool:
@@ -99,8 +104,7 @@ def conversation(
 ) -> Conversation:
     """Return what is said about `target`, a statement's excerpts with it.
 
-    Two queries: the comments, and what came to differ since, where one of them is stale; one more
-    where a suggestion was overtaken.
+    Two queries: the comments, and what came to differ since, where one of them is stale.
 
     None as the target is the map, with the comments whose own target is gone. The form of `shown`
     is one that an action or its own rules refused: it takes the place of the fresh one.
@@ -113,10 +117,11 @@ def conversation(
         focus=shown.focus,
     )
     first = [thread.first for thread in talk.threads]
-    suggested = shown_suggestions(argument_map, target, first, role=role, person=person)
+    suggested = shown_suggestions(target, first, role=role, person=person)
     for thread in talk.threads:
         thread.opened = shown.opened in {thread.first.pk, *(reply.pk for reply in thread.replies)}
-        thread.suggestion = suggested.get(thread.first.pk)
+        if found := suggested.get(thread.first.pk):
+            thread.suggestion = with_who(found, thread.moved)
     if role.may(Role.REVIEWER):
         talk.reader, talk.owns = person.pk, role is Role.OWNER
         _add_forms(talk, excerpts, shown.form)
@@ -136,7 +141,7 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
             first.append(comment)
     since = differences_since([comment for comment in first if comment.stale])
     return [
-        Thread(comment, replies[comment.pk], comment.stale, compare_all(since.get(comment.pk, ())))
+        Thread(comment, replies[comment.pk], comment.stale, since.get(comment.pk, ()))
         for comment in first
         if not comment.is_deleted or any(not reply.is_deleted for reply in replies[comment.pk])
     ]
@@ -150,8 +155,7 @@ def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Any]:
         wanted = Q(inference=target)
     else:
         wanted = Q(statement=None, inference=None, excerpt=None)
-    stale = ExpressionWrapper(is_stale(Comment), output_field=BooleanField())
-    rows = argument_map.comments.filter(wanted).annotate(stale=stale)
+    rows = with_stale(argument_map.comments.filter(wanted))
     told = rows.select_related("statement", "inference", "excerpt", "suggestion")
     return told.order_by("created_at", "pk")
 

@@ -348,8 +348,8 @@ def test_what_threads_of_suggestions_cost(
     with django_assert_num_queries(10):
         client.get(page, headers=HTMX)
     actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="Close it.")
-    # the same; what came to differ, for the threads and for who changed it
-    with django_assert_num_queries(12):
+    # the same, and what came to differ, by whom
+    with django_assert_num_queries(11):
         client.get(page, headers=HTMX)
     assert Comment.objects.count() == many
 

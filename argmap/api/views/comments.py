@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
@@ -25,7 +25,7 @@ from argmap.api.serializers.comments import (
 from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
-from argmap.review import earlier_bodies, is_stale
+from argmap.review import earlier_bodies, with_stale
 
 
 class CommentFilter(django_filters.FilterSet):
@@ -56,11 +56,9 @@ class CommentFilter(django_filters.FilterSet):
 class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment]):
     """The comments of a map, the first ones first."""
 
-    queryset = (
+    queryset = with_stale(
         Comment.objects.select_related("statement", "inference", "excerpt", "suggestion__change")
-        .annotate(stale=ExpressionWrapper(is_stale(Comment), output_field=BooleanField()))
-        .order_by("created_at", "pk")
-    )
+    ).order_by("created_at", "pk")
     serializer_class = CommentSerializer
     filterset_class = CommentFilter
     throttle_classes = [*ApiView.throttle_classes, CommentThrottle]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from argmap import access, actions
 from argmap import review as reading
-from argmap.core.kinds import CommentState, Proposed, Role, Settlement
+from argmap.core.kinds import CommentState, Proposed, Role
 from argmap.core.proposals import differences, proposal_from
 from argmap.flood import count_comment
 from argmap.models import ArgumentMap
@@ -24,7 +24,7 @@ from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.rounds import to_review
-from argmap.web.review.rows import AnswerForm, Row, answer_form, with_places
+from argmap.web.review.rows import AnswerForm, Row, answer_form
 
 ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
 
@@ -114,12 +114,10 @@ class Result:
 
 def _offers(argument_map: ArgumentMap, does: str) -> list[Offer]:
     """Return the open suggestions of a map, the heaviest first (one query)."""
-    rows = reading.threads_of(argument_map).filter(
-        suggestion__outcome=Settlement.OPEN, state=CommentState.OPEN, deleted_at=None
-    )
+    rows = reading.open_suggestions(reading.threads_of(argument_map))
     if does in list(Proposed):
         rows = rows.filter(suggestion__does=does)
-    return [_offer(first) for first in with_places(rows)]
+    return [_offer(first) for first in rows]
 
 
 def _offer(first: Any) -> Offer:
@@ -164,7 +162,7 @@ def _settled(request: WebRequest, argument_map: ArgumentMap, number: int, act: s
 def _row(request: WebRequest, argument_map: ArgumentMap, number: int, said: str) -> HttpResponse:
     """Answer htmx with the thread's row as it is now."""
     argument_map.refresh_from_db()
-    first = with_places(reading.threads_of(argument_map)).filter(pk=number).first()
+    first = reading.threads_of(argument_map).filter(pk=number).first()
     if first is None:
         raise Http404("There is no such thread.")
     row = Row(first, answer_form(first), said)
@@ -178,7 +176,7 @@ def _refused(
 
     So is what was typed where the thread is gone.
     """
-    first = with_places(reading.threads_of(argument_map)).filter(pk=number).first()
+    first = reading.threads_of(argument_map).filter(pk=number).first()
     row = Row(first, form) if first else None
     if request.htmx:
         if row is None:

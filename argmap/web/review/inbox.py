@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.paginator import Page
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,12 +22,12 @@ from django.views.decorators.http import require_POST, require_safe
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import Role
-from argmap.models import Comment, Mention, Review, Round
+from argmap.models import Mention, Review, Round
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import paged, shown_of
-from argmap.web.review.rows import rows_of, with_places
+from argmap.web.review.rows import rows_of
 from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
 from argmap.web.review.stale import MOST, SORTS, stale_of
 
@@ -110,7 +109,7 @@ def inbox(request: WebRequest) -> HttpResponse:
         if alone and kind.name != STALE:
             rows = kind.rows(person, wanted)
             page = paged(rows, request.GET.get("page", ""))
-            shown = shown_of(_ready(rows), page)
+            shown = shown_of(rows, page)
             sections.append(Section(kind, _lines(kind, shown), page.paginator.count))
         else:
             sections.append(_first(kind, person, wanted))
@@ -178,7 +177,7 @@ def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
         found = list(rows[:MOST_COUNTED])
         shown, number = found[:FEW], len(found)
     elif number:
-        shown = list(_ready(rows).filter(pk__in=rows.values("pk")[:FEW]))
+        shown = list(rows.filter(pk__in=rows.values("pk")[:FEW]))
     else:
         shown = []
     return Section(kind, _lines(kind, shown), number, _more(kind, wanted, is_part=number > FEW))
@@ -187,13 +186,6 @@ def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
 def _more(kind: Kind, wanted: Wanted, *, is_part: bool) -> str:
     words = {**wanted.chosen, "section": kind.name}
     return f"{reverse('inbox')}?{urlencode(words)}" if is_part else ""
-
-
-def _ready(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Return rows with all that their lines show."""
-    if rows.model is Mention:
-        return rows.select_related("comment__excerpt__statement")
-    return with_places(rows) if rows.model is Comment else rows
 
 
 def _lines(kind: Kind, rows: Sequence[Any]) -> Sequence[Any]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from argmap import access
 from argmap import review as reading
 from argmap.core.agreement import Agreement
-from argmap.core.kinds import CommentState, Likelihood, Role, Settlement, Verdict
+from argmap.core.kinds import Likelihood, Role, Verdict
 from argmap.core.verdicts import StandingReview
 from argmap.models import ArgumentMap, Review, Round, Statement
 from argmap.web.middleware import WebRequest
@@ -25,7 +25,7 @@ from argmap.web.review.filters import ThreadFilter, authors_on
 from argmap.web.review.forms import AskForm, VerdictForm
 from argmap.web.review.moved import Told, told
 from argmap.web.review.paging import paged, shown_of
-from argmap.web.review.rows import rows_of, with_places
+from argmap.web.review.rows import rows_of
 
 CLOSED = 20
 """Most rounds that are over which the page tells of."""
@@ -146,8 +146,9 @@ def show_review(
         ],
         "filter": shown,
         "page": page,
-        "rows": rows_of(shown_of(with_places(found), page), role),
-        "suggested": role.may(Role.EDITOR) and _has_suggestions(argument_map),
+        "rows": rows_of(shown_of(found, page), role),
+        "suggested": role.may(Role.EDITOR)
+        and reading.open_suggestions(argument_map.comments.all()).exists(),
     }
     refused = ask or verdict
     return render(request, "review/page.html", context, status=422 if refused else 200)
@@ -217,10 +218,3 @@ def rounds_that_ask(rounds: list[Asked], person: access.Person) -> list[Round]:
 
 def _has_answered(asked: Asked, person: access.Person) -> bool:
     return any(each.reviewer_id == person.pk and each.finished_at for each in asked.reviews)
-
-
-def _has_suggestions(argument_map: ArgumentMap) -> bool:
-    open_ = argument_map.comments.filter(
-        suggestion__outcome=Settlement.OPEN, state=CommentState.OPEN, deleted_at=None
-    )
-    return open_.exists()

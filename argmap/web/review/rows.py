@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from argmap.core.kinds import CommentState, Role, Settlement
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
@@ -82,10 +81,3 @@ def answer_form(first: Comment) -> AnswerForm:
     """Return the form for an answer to a thread, in which nothing is typed yet."""
     typed = {"version_seen": first.map.version, "nonce": new_nonce()}
     return AnswerForm(initial=typed, auto_id=f"answer-{first.pk}-%s")
-
-
-def with_places(threads: QuerySet[Any]) -> QuerySet[Any]:
-    """Return threads with all that their rows show: excerpts are read with their statements."""
-    return threads.select_related(
-        "map", "author", "statement", "inference", "excerpt__statement", "suggestion"
-    )

@@ -15,10 +15,11 @@ from argmap.core.limits import TEXT_LIMIT
 from argmap.core.proposals import FIELDS
 from argmap.merging import STILL_HERE
 from argmap.models import Suggestion
+from argmap.review import differences_since
 from argmap.web.editing.base import Done
 from argmap.web.editing.forms import AddForm, AgreeForm, EditForm, StatementForm
 from argmap.web.middleware import WebRequest
-from argmap.web.review.suggested import Shown, shown_suggestions
+from argmap.web.review.suggested import Shown, shown_suggestions, with_who
 from argmap.web.review.talking import InThread
 
 _KNOWN = StatementForm.base_fields | AddForm.base_fields
@@ -109,10 +110,11 @@ class Settle(InThread[F]):
         """The suggestion as the form stands beside it; None where it was deleted."""
         comment = self.suggestion.comment
         comment.suggestion = self.suggestion
-        found = shown_suggestions(
-            self.map, self.row, [comment], role=self.role, person=self.request.user
-        )
-        return found.get(self.thread)
+        shown = shown_suggestions(self.row, [comment], role=self.role, person=self.request.user)
+        found = shown.get(self.thread)
+        if found is None or not found.overtaken:
+            return found
+        return with_who(found, differences_since([comment]).get(comment.pk, ()))
 
     def context(self) -> dict[str, Any]:
         shown = self.shown

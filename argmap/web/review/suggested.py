@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from argmap.core.proposals import Proposal, differences, proposal_from
 from argmap.core.readable import readable
 from argmap.core.sentences import listed
 from argmap.core.wording import Fate, Part
-from argmap.models import ArgumentMap, Comment, Inference, Statement, Suggestion
-from argmap.review import differences_since
+from argmap.models import Comment, Inference, Statement, Suggestion
+from argmap.review import Moved
 from argmap.web.differences import Compared, compare, label_of
 
 
@@ -55,7 +55,6 @@ class Shown:
 
 
 def shown_suggestions(
-    argument_map: ArgumentMap,
     target: Statement | Inference | None,
     comments: Iterable[Comment],
     *,
@@ -64,20 +63,26 @@ def shown_suggestions(
 ) -> dict[int, Shown]:
     """Return the suggestions among the comments on `target`, by the numbers of these.
 
-    They must have been fetched with their suggestions. One query where any was overtaken, which
-    tells by whom; else none.
+    They must have been fetched with their suggestions; it asks the database for nothing.
     """
     now = record(target) if isinstance(target, Statement) else {}
-    found = {
+    return {
         comment.pk: _shown(comment.suggestion, target, now, role, person)
         for comment in comments
         if comment.kind == CommentKind.SUGGESTION
         and not comment.is_deleted
         and hasattr(comment, "suggestion")
     }
-    return found | _with_who(
-        argument_map, target, [each for each in found.values() if each.overtaken]
-    )
+
+
+def with_who(shown: Shown, moved: Sequence[Moved]) -> Shown:
+    """Return one that was overtaken with who changed what it is on first since, and when.
+
+    `moved` is what `differences_since` found of its comment.
+    """
+    if not (shown.overtaken and moved):
+        return shown
+    return replace(shown, by=listed(moved[0].by), at=moved[0].at)
 
 
 def _shown(
@@ -120,21 +125,3 @@ def _overtaken(proposal: Proposal, now: Mapping[str, Any]) -> Iterable[Compared]
     for name in proposal.after:
         if proposal.before.get(name) != now.get(name):
             yield compare(name, proposal.before.get(name), now.get(name))
-
-
-def _with_who(
-    argument_map: ArgumentMap, target: Statement | Inference | None, overtaken: list[Shown]
-) -> dict[int, Shown]:
-    """Return those that were overtaken with who changed the statement since, and when."""
-    comments = [each.row.comment for each in overtaken]
-    for comment in comments:
-        comment.map = argument_map
-        if isinstance(target, Statement):
-            comment.statement = target
-    since = differences_since(comments)
-    return {
-        each.row.comment_id: replace(each, by=listed(list(moved[0].by)), at=moved[0].at)
-        if (moved := since.get(each.row.comment_id))
-        else each
-        for each in overtaken
-    }
