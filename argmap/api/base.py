@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import HttpResponseNotModified
+from django.http import Http404, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import NotAuthenticated
@@ -135,3 +135,23 @@ class MapRows(MapView, GenericAPIView[Row]):
         """Return the page of rows that the query asks for."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+
+
+class NumberedRows(MapRows[Row]):
+    """A view of rows that addresses name by a number, which the path `numbered_by` leads to."""
+
+    noun: ClassVar[str]
+    """What one of them is called."""
+
+    numbered_by = "pk"
+
+    def find(self, number: int) -> Row:
+        """Return one of the rows. Raises Http404."""
+        row = self.get_queryset().filter(**{self.numbered_by: number}).first()
+        if row is None:
+            raise Http404(f"This map has no {self.noun} {number}.")
+        return row
+
+    def shown(self, number: int) -> dict[str, Any]:
+        """Return one of the rows as it is shown. Raises Http404."""
+        return dict(self.get_serializer(self.find(number)).data)

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, MapRows
+from argmap.api.base import ApiView, NumberedRows
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
@@ -53,12 +52,13 @@ class CommentFilter(django_filters.FilterSet):
         return rows.filter(Q(pk=number) | Q(parent=number))
 
 
-class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment]):
+class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comment]):
     """The comments of a map, the first ones first."""
 
     queryset = with_stale(
         Comment.objects.select_related("statement", "inference", "excerpt", "suggestion__change")
     ).order_by("created_at", "pk")
+    noun = "comment"
     serializer_class = CommentSerializer
     filterset_class = CommentFilter
     throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
@@ -72,7 +72,7 @@ class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment])
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one comment."""
-        shown = self._shown(number)
+        shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
     @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
@@ -84,19 +84,19 @@ class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment])
             made = actions.add_comment(
                 actor=self.person, argument_map=self.map, **self._checked(given.validated_data)
             )
-        shown = self._shown(made.pk)
+        shown = self.shown(made.pk)
         return Response(shown, status=201, headers={"Location": shown["address"]})
 
     @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Reword one's own comment; resolve a thread, or open it again; say that it still holds."""
-        comment = self._find(number)
+        comment = self.find(number)
         given = CommentEditSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
         if "state" in values and comment.parent_id:
             raise ValidationError({"state": "Only the first comment of a thread has a state."})
-        with self.unchanged(lambda: self._shown(number)):
+        with self.unchanged(lambda: self.shown(number)):
             if "body" in values:
                 actions.edit_comment(
                     actor=self.person, argument_map=self.map, comment=number, body=values["body"]
@@ -115,33 +115,24 @@ class CommentViewSet(TooManyComments, MapRows[Comment], GenericViewSet[Comment])
                     comment=number,
                     version_seen=values["version_seen"],
                 )
-        shown = self._shown(number)
+        shown = self.shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Delete a comment. A trace of it stays, which its replies hang on."""
-        self._find(number)
-        with self.unchanged(lambda: self._shown(number)):
+        self.find(number)
+        with self.unchanged(lambda: self.shown(number)):
             actions.delete_comment(actor=self.person, argument_map=self.map, comment=number)
         return Response(status=204)
 
     @extend_schema(responses=EarlierSerializer(many=True), filters=False)
     def earlier(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """List what a comment said before each time that it was reworded."""
-        comment = self._find(number)
+        comment = self.find(number)
         return self.answer(
             lambda: self.map.activity,
             lambda: Response(EarlierSerializer(earlier_bodies(comment), many=True).data),
         )
-
-    def _find(self, number: int) -> Comment:
-        comment = self.get_queryset().filter(pk=number).first()
-        if comment is None:
-            raise Http404(f"This map has no comment {number}.")
-        return comment
-
-    def _shown(self, number: int) -> dict[str, Any]:
-        return dict(self.get_serializer(self._find(number)).data)
 
     def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
         """Leave out what is null, and refuse a reply to what is not on this map."""

@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -18,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import MapRows, OnMap
+from argmap.api.base import NumberedRows, OnMap
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -43,10 +42,11 @@ class ReviewFilter(django_filters.FilterSet):
         fields = ("verdict", "round")
 
 
-class ReviewViewSet(MapRows[Review], GenericViewSet[Review]):
+class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
     """The verdicts on a map, the first ones first."""
 
     queryset = Review.objects.all()
+    noun = "verdict"
     serializer_class = ReviewSerializer
     filterset_class = ReviewFilter
     writes_need = Role.REVIEWER
@@ -61,7 +61,7 @@ class ReviewViewSet(MapRows[Review], GenericViewSet[Review]):
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one verdict."""
-        shown = self._shown(number)
+        shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
     @extend_schema(request=NewReviewSerializer, responses={201: ReviewSerializer})
@@ -73,38 +73,32 @@ class ReviewViewSet(MapRows[Review], GenericViewSet[Review]):
         self._require_round(values.get("round"))
         with self.unchanged(lambda: self.map.activity):
             made = actions.give_verdict(actor=self.person, argument_map=self.map, **values)
-        shown = self._shown(made.pk)
+        shown = self.shown(made.pk)
         return Response(shown, status=201, headers={"Location": shown["address"]})
 
     @extend_schema(request=ConfirmSerializer, responses=ReviewSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Say that one's own verdict still holds."""
-        self._shown(number)
+        self.shown(number)
         given = ConfirmSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        with self.unchanged(lambda: self._shown(number)):
+        with self.unchanged(lambda: self.shown(number)):
             actions.confirm_verdict(
                 actor=self.person, argument_map=self.map, review=number, **given.validated_data
             )
-        shown = self._shown(number)
+        shown = self.shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Withdraw one's own verdict."""
-        self._shown(number)
-        with self.unchanged(lambda: self._shown(number)):
+        self.shown(number)
+        with self.unchanged(lambda: self.shown(number)):
             actions.withdraw_verdict(actor=self.person, argument_map=self.map, review=number)
         return Response(status=204)
 
     def _require_round(self, number: int | None) -> None:
         if number is not None and not self.map.rounds.filter(pk=number).exists():
             raise ValidationError({"round": f"This map has no round {number}."})
-
-    def _shown(self, number: int) -> dict[str, Any]:
-        row = self.get_queryset().filter(pk=number).first()
-        if row is None:
-            raise Http404(f"This map has no verdict {number}.")
-        return dict(self.get_serializer(row).data)
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -119,13 +113,14 @@ class RoundFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class RoundViewSet(MapRows[Round], GenericViewSet[Round]):
+class RoundViewSet(NumberedRows[Round], GenericViewSet[Round]):
     """The rounds of a map, the latest first. As with members, only the signed in are told."""
 
     permission_classes = [IsAuthenticated, OnMap]
     queryset = Round.objects.prefetch_related(
         Prefetch("reviews", Review.objects.order_by("reviewer_name", "pk"))
     ).order_by("-asked_at", "-pk")
+    noun = "round"
     serializer_class = RoundSerializer
     filterset_class = RoundFilter
 
@@ -135,7 +130,7 @@ class RoundViewSet(MapRows[Round], GenericViewSet[Round]):
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one round."""
-        shown = self._shown(number)
+        shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
     @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer})
@@ -146,17 +141,17 @@ class RoundViewSet(MapRows[Round], GenericViewSet[Round]):
         values = {**given.validated_data, "reviewers": self._people(given.validated_data)}
         with self.unchanged(lambda: self.map.activity):
             made = actions.ask_for_review(actor=self.person, argument_map=self.map, **values)
-        shown = self._shown(made.pk)
+        shown = self.shown(made.pk)
         return Response(shown, status=201, headers={"Location": shown["address"]})
 
     @extend_schema(request=CloseSerializer, responses=RoundSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Close a round."""
-        self._shown(number)
+        self.shown(number)
         CloseSerializer(data=request.data).is_valid(raise_exception=True)
-        with self.unchanged(lambda: self._shown(number)):
+        with self.unchanged(lambda: self.shown(number)):
             actions.close_round(actor=self.person, argument_map=self.map, round=number)
-        shown = self._shown(number)
+        shown = self.shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
 
     def _people(self, values: dict[str, Any]) -> Sequence[User]:
@@ -169,9 +164,3 @@ class RoundViewSet(MapRows[Round], GenericViewSet[Round]):
             listed = ", ".join(missing)
             raise ValidationError({"reviewers": f"They may not review this map: {listed}."})
         return [found[name] for name in names]
-
-    def _shown(self, number: int) -> dict[str, Any]:
-        row = self.get_queryset().filter(pk=number).first()
-        if row is None:
-            raise Http404(f"This map has no round {number}.")
-        return dict(self.get_serializer(row).data)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -14,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, MapRows
+from argmap.api.base import ApiView, NumberedRows
 from argmap.api.serializers.suggestions import (
     AcceptedSerializer,
     AcceptSerializer,
@@ -38,7 +36,7 @@ class SuggestionFilter(django_filters.FilterSet):
         fields = ("does", "outcome")
 
 
-class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Suggestion]):
+class SuggestionViewSet(TooManyComments, NumberedRows[Suggestion], GenericViewSet[Suggestion]):
     """What people suggest to change in a map, the first ones first."""
 
     queryset = (
@@ -46,6 +44,7 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
         .select_related("comment", "change")
         .order_by("comment")
     )
+    noun, numbered_by = "suggestion", "comment"
     serializer_class = SuggestionSerializer
     filterset_class = SuggestionFilter
     throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
@@ -58,7 +57,7 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one suggestion, by the number of its comment."""
-        shown = self._shown(number)
+        shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
     @extend_schema(request=NewSuggestionSerializer, responses={201: SuggestionSerializer})
@@ -68,7 +67,7 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
         given.is_valid(raise_exception=True)
         with self.unchanged(lambda: self.map.activity):
             made = actions.suggest(actor=self.person, argument_map=self.map, **given.validated_data)
-        shown = self._shown(made.comment_id)
+        shown = self.shown(made.comment_id)
         return Response(shown, status=201, headers={"Location": shown["address"]})
 
     @extend_schema(request=SettleSerializer, responses=SuggestionSerializer)
@@ -77,12 +76,12 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
 
         Where the statement changed since in what would be written, the answer is 409.
         """
-        self._shown(number)
+        self.shown(number)
         given = SettleSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        with self.unchanged(lambda: self._shown(number)):
+        with self.unchanged(lambda: self.shown(number)):
             self._settle(number, given.validated_data)
-        shown = self._shown(number)
+        shown = self.shown(number)
         return Response(shown, headers={"ETag": self.tag(shown)})
 
     @extend_schema(
@@ -120,10 +119,3 @@ class SuggestionViewSet(TooManyComments, MapRows[Suggestion], GenericViewSet[Sug
                 actions.accept_suggestion(
                     **on_it, amended=values.get("after"), seen=values.get("seen")
                 )
-
-    def _shown(self, number: int) -> dict[str, Any]:
-        found: QuerySet[Suggestion] = self.get_queryset().filter(comment=number)
-        row = found.first()
-        if row is None:
-            raise Http404(f"This map has no suggestion {number}.")
-        return dict(self.get_serializer(row).data)
