@@ -136,6 +136,14 @@ def allows(role: Role | None, argument_map: ArgumentMap, needed: Role) -> bool:
     return role is not None and role.may(needed) and not is_closed(argument_map, needed)
 
 
+def reviewers_on(argument_map: ArgumentMap) -> QuerySet[User]:
+    """Return the members who may review a map as its visibility is, by their names."""
+    private = argument_map.visibility == Visibility.PRIVATE
+    roles = Role.at_least(Role.OWNER if private else Role.REVIEWER)
+    on_it = Membership.objects.filter(map=argument_map, role__in=roles)
+    return User.objects.filter(pk__in=on_it.values("user"), is_active=True).order_by("username")
+
+
 def is_closed(argument_map: ArgumentMap, needed: Role) -> bool:
     """Tell whether a map is archived, so that nobody does with it what `needed` may."""
     return argument_map.archived_at is not None and needed in WRITING

@@ -68,7 +68,7 @@ def insert_comment(
         **{**fields, "body": fields["body"].strip()},
     )
     if parent is not None:
-        _reply(comment, _thread(edit, parent))
+        answer_in(comment, _thread(edit, parent))
     elif about:
         _set_target(comment, about)
     edit.add(comment)
@@ -178,7 +178,8 @@ def _thread(edit: Edit, number: int) -> Comment:
     return first
 
 
-def _reply(comment: Comment, thread: Comment) -> None:
+def answer_in(comment: Comment, thread: Comment) -> None:
+    """Let a comment answer the first of a thread, and be about what that is about."""
     comment.parent = thread
     comment.statement = thread.statement
     comment.inference = thread.inference

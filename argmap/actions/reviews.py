@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from argmap import access
 from argmap.actions.base import Edit, Gone, editing
 from argmap.actions.comments import seen_or_present
-from argmap.core.kinds import Role, Verb, Verdict, Visibility
+from argmap.core.kinds import Role, Verb, Verdict
 from argmap.core.limits import REVIEWERS_LIMIT
-from argmap.models import ArgumentMap, Membership, Review, Round
+from argmap.models import ArgumentMap, Review, Round
 
 
 def ask_for_review(
@@ -121,11 +122,8 @@ def _reviewers(argument_map: ArgumentMap, people: Sequence[User]) -> list[User]:
     asked = list(dict.fromkeys(people))
     if not 0 < len(asked) <= REVIEWERS_LIMIT:
         raise ValidationError({"reviewers": f"Ask 1 to {REVIEWERS_LIMIT} people."})
-    roles = Role.at_least(
-        Role.OWNER if argument_map.visibility == Visibility.PRIVATE else Role.REVIEWER
-    )
-    able = Membership.objects.filter(map=argument_map, user__in=asked, role__in=roles)
-    found = set(able.filter(user__is_active=True).values_list("user", flat=True))
+    able = access.reviewers_on(argument_map).filter(pk__in=[person.pk for person in asked])
+    found = set(able.values_list("pk", flat=True))
     missing = [person.get_username() for person in asked if person.pk not in found]
     if missing:
         raise ValidationError({"reviewers": f"They may not review this map: {', '.join(missing)}."})

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from argmap.actions.base import validate
+from argmap.actions.comments import answer_in
 from argmap.actions.records import name_of, record, type_of
 from argmap.actions.rows import BATCH, Writer
 from argmap.core.formats import FormatError, Record
@@ -68,18 +69,12 @@ def _comments(
     replies = []
     for number, row in numbered.items():
         if first[number] is not row:
-            _answer(row, first[number])
+            answer_in(row, first[number])
             replies.append(row)
     Comment.objects.bulk_update(
         replies, ["parent", "statement", "inference", "excerpt", "lost_target"], batch_size=BATCH
     )
     return rows
-
-
-def _answer(row: Comment, thread: Comment) -> None:
-    row.parent = thread
-    row.statement, row.inference, row.excerpt = thread.statement, thread.inference, thread.excerpt
-    row.lost_target = thread.lost_target
 
 
 def _comment(writer: Writer, place: Place, given: Record, people: Mapping[str, User]) -> Comment:

@@ -99,7 +99,7 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
         if obj is None:
             return [(None, {"fields": ["map_shown", "about_key", ("kind", "flag"), "body"]})]
         told = [("author_name", "created_at", "edited_at"), ("kind", "flag")]
-        if hasattr(obj, "suggestion"):
+        if obj.suggested:
             told.append(("suggests",))
         return [(None, {"fields": [("map_shown", "target"), *told, "body", "state"]})]
 
@@ -156,10 +156,11 @@ class CommentAdmin(SearchingAdmin[Comment], ActionAdmin[Comment]):
 
     @admin.display(description="suggests")
     def suggests(self, obj: Comment) -> str:
-        if obj.is_deleted or not hasattr(obj, "suggestion"):
+        suggestion = obj.suggested
+        if obj.is_deleted or suggestion is None:
             return ""
-        what = proposal_from(obj.suggestion.proposal).heading.removeprefix("Suggests ")
-        return f"{what} ({obj.suggestion.get_outcome_display().lower()})"
+        what = proposal_from(suggestion.proposal).heading.removeprefix("Suggests ")
+        return f"{what} ({suggestion.get_outcome_display().lower()})"
 
     def remove(self, request: HttpRequest, obj: Comment, seen: int | None) -> None:
         if not obj.is_deleted:

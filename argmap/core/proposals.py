@@ -19,6 +19,7 @@ from argmap.core.formats.validate import check
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Proposed, Stance
 from argmap.core.places import Place
+from argmap.core.sentences import listed
 
 Fields = Mapping[str, Any]
 
@@ -77,7 +78,7 @@ class Proposal:
     def heading(self) -> str:
         """What it suggests, in short: "Suggests a counterargument that undercuts I1"."""
         if self.does is Proposed.EDIT:
-            return f"Suggests another {_listed(self.after)} of {self.on}"
+            return f"Suggests another {listed(_named(self.after))} of {self.on}"
         kind = str(self.after["kind"])
         noun = kind if kind == "evidence" else f"a {kind}"
         return f"Suggests {noun} that {_DOES[self.move]} {self.on}"
@@ -165,6 +166,5 @@ def _check_text(proposal: Proposal) -> None:
         raise FormatError(Place(("after", "text")), "must not be empty")
 
 
-def _listed(fields: Fields) -> str:
-    names = [name.replace("_", " ") for name in FIELDS if name in fields]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _named(fields: Fields) -> list[str]:
+    return [name.replace("_", " ") for name in FIELDS if name in fields]

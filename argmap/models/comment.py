@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,9 @@ from argmap.models.inference import Inference
 from argmap.models.map import ArgumentMap
 from argmap.models.source import Excerpt
 from argmap.models.statement import Statement
+
+if TYPE_CHECKING:
+    from argmap.models.suggestion import Suggestion
 
 TARGETS = ("statement", "inference", "excerpt")
 
@@ -97,6 +102,11 @@ class Comment(models.Model):
         """The key of what the comment is about, "" for the map."""
         target = self.statement or self.inference or self.excerpt
         return target.key if target else ""
+
+    @property
+    def suggested(self) -> Suggestion | None:
+        """The change of the graph that the comment suggests, None where it only says something."""
+        return getattr(self, "suggestion", None)
 
     @property
     def stands_on(self) -> Statement | Inference | None:

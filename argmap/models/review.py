@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -38,6 +40,10 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Tell whether verdicts are still taken."""
         return self.closed_at is None
+
+    def days_over(self, today: date) -> int:
+        """Return how many days its last day is past, 0 where it is not or there is none."""
+        return max(0, (today - self.due).days) if self.due else 0
 
 
 class Review(models.Model):

@@ -9,7 +9,7 @@ from argmap.core.dealt import Judged, Point, Reply, Subject
 from argmap.core.graph import KEY, key_order
 from argmap.core.kinds import CommentKind, CommentState, Flag, Settlement, Verdict
 from argmap.core.proposals import proposal_from
-from argmap.models import ArgumentMap, Comment, Suggestion
+from argmap.models import ArgumentMap, Comment
 from argmap.review.verdicts import verdicts_on
 
 
@@ -70,7 +70,7 @@ def _says(target: Any) -> str:
 
 
 def _point(row: Comment, replies: list[Comment]) -> Point:
-    suggestion: Suggestion | None = getattr(row, "suggestion", None)
+    suggestion = row.suggested
     return Point(
         kind=CommentKind(row.kind),
         flag=Flag(row.flag) if row.flag else None,

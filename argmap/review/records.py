@@ -43,7 +43,7 @@ def moment(at: datetime) -> str:
 
 
 def _comment(row: Comment, numbers: dict[int, int]) -> Record:
-    suggestion: Suggestion | None = getattr(row, "suggestion", None)
+    suggestion = row.suggested
     return {
         "number": numbers[row.pk],
         "parent": numbers.get(row.parent_id or 0),

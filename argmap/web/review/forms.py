@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 
-from argmap.core.kinds import Role, Verdict, Visibility
+from argmap import access
+from argmap.core.kinds import Verdict
 from argmap.core.limits import TEXT_LIMIT
 from argmap.models import ArgumentMap, Round
 from argmap.web.forms import Refusable
@@ -40,7 +40,7 @@ class AskForm(Refusable):
     def __init__(self, *args: Any, argument_map: ArgumentMap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["reviewers"]
-        people.queryset = reviewers_on(argument_map)
+        people.queryset = access.reviewers_on(argument_map)
         self.fields["version"].help_text = f"{argument_map.version} is the present one."
 
 
@@ -70,11 +70,3 @@ class VerdictForm(Refusable):
         field.choices = [*choices, ("", "No round")]
         if not rounds:
             field.widget = HiddenInput()
-
-
-def reviewers_on(argument_map: ArgumentMap) -> QuerySet[User]:
-    """Return whom a round may ask: the members who may review the map as its visibility is."""
-    private = argument_map.visibility == Visibility.PRIVATE
-    roles = Role.at_least(Role.OWNER if private else Role.REVIEWER)
-    on_it = argument_map.memberships.filter(role__in=roles)
-    return User.objects.filter(pk__in=on_it.values("user"), is_active=True).order_by("username")

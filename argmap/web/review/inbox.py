@@ -73,7 +73,7 @@ class Due:
     @property
     def overdue(self) -> int:
         """How many days the last day is past."""
-        return max(0, (self.today - self.round.due).days) if self.round.due else 0
+        return self.round.days_over(self.today)
 
     @property
     def address(self) -> str:

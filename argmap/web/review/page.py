@@ -50,10 +50,9 @@ class Asked:
     @property
     def overdue(self) -> int:
         """How many days the last day is past, where verdicts are missing; 0 where it is not."""
-        due = self.round.due
-        if due is None or not self.round.is_open or self.given == len(self.reviews):
+        if not self.round.is_open or self.given == len(self.reviews):
             return 0
-        return max(0, (self.today - due).days)
+        return self.round.days_over(self.today)
 
     def asks(self, person: access.Person) -> bool:
         """Tell whether the round asks someone, and still takes verdicts."""

@@ -47,13 +47,13 @@ class Row:
     @property
     def suggests(self) -> str:
         """What the thread proposes, in words; "" where it proposes nothing that a click can do."""
-        suggestion = getattr(self.first, "suggestion", None)
+        suggestion = self.first.suggested
         return proposal_from(suggestion.proposal).words if suggestion else ""
 
     @property
     def outcome(self) -> str:
         """What became of the suggestion; "" where there is none, or none has been settled."""
-        suggestion = getattr(self.first, "suggestion", None)
+        suggestion = self.first.suggested
         if suggestion is None or suggestion.outcome == Settlement.OPEN:
             return ""
         return str(suggestion.get_outcome_display())

@@ -17,12 +17,12 @@ from argmap.merging import STILL_HERE
 from argmap.models import Suggestion
 from argmap.review import differences_since
 from argmap.web.editing.base import Done
-from argmap.web.editing.forms import AddForm, AgreeForm, EditForm, StatementForm
+from argmap.web.editing.forms import AgreeForm, EditForm
 from argmap.web.middleware import WebRequest
 from argmap.web.review.suggested import Shown, shown_suggestions, with_who
+from argmap.web.review.suggesting import KNOWN
 from argmap.web.review.talking import InThread
 
-_KNOWN = StatementForm.base_fields | AddForm.base_fields
 OF_NEW = frozenset({"kind", "text", "title", "warrant", "scheme"})
 """What a new statement that is amended can be given, beside what was suggested."""
 
@@ -30,16 +30,16 @@ OF_NEW = frozenset({"kind", "text", "title", "warrant", "scheme"})
 class AmendForm(EditForm):
     """What is to be done in the place of what was suggested: the fields of `names`."""
 
-    text = _KNOWN["text"]
-    kind = _KNOWN["kind"]
-    title = _KNOWN["title"]
-    note = _KNOWN["note"]
-    likelihood = _KNOWN["likelihood"]
-    confidence = _KNOWN["confidence"]
-    credibility = _KNOWN["credibility"]
-    base_score = _KNOWN["base_score"]
-    scheme = _KNOWN["scheme"]
-    warrant = _KNOWN["warrant"]
+    text = KNOWN["text"]
+    kind = KNOWN["kind"]
+    title = KNOWN["title"]
+    note = KNOWN["note"]
+    likelihood = KNOWN["likelihood"]
+    confidence = KNOWN["confidence"]
+    credibility = KNOWN["credibility"]
+    base_score = KNOWN["base_score"]
+    scheme = KNOWN["scheme"]
+    warrant = KNOWN["warrant"]
 
     def __init__(self, *args: Any, names: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

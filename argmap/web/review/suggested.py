@@ -67,11 +67,11 @@ def shown_suggestions(
     """
     now = record(target) if isinstance(target, Statement) else {}
     return {
-        comment.pk: _shown(comment.suggestion, target, now, role, person)
+        comment.pk: _shown(row, target, now, role, person)
         for comment in comments
         if comment.kind == CommentKind.SUGGESTION
         and not comment.is_deleted
-        and hasattr(comment, "suggestion")
+        and (row := comment.suggested) is not None
     }
 
 

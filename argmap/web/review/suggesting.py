@@ -25,7 +25,7 @@ from argmap.web.forms import new_nonce
 from argmap.web.panel import inference_panel
 from argmap.web.review.talking import InThread
 
-_KNOWN = StatementForm.base_fields | AddForm.base_fields
+KNOWN = StatementForm.base_fields | AddForm.base_fields
 """Fields as the forms of editing have them."""
 
 
@@ -58,8 +58,8 @@ class SuggestForm(EditForm):
 class WordingForm(SuggestForm):
     """Another text, and another title."""
 
-    text = _KNOWN["text"]
-    title = _KNOWN["title"]
+    text = KNOWN["text"]
+    title = KNOWN["title"]
     field_order = ["text", "title", "body"]
 
 
@@ -73,26 +73,26 @@ class KindForm(SuggestForm):
 class GradeForm(SuggestForm):
     """Another grade of the information. That of a source is the source's, and not the statement's."""
 
-    credibility = _KNOWN["credibility"]
+    credibility = KNOWN["credibility"]
     field_order = ["credibility", "body"]
 
 
 class LikelihoodForm(SuggestForm):
     """How probable it is, and how well founded that is."""
 
-    likelihood = _KNOWN["likelihood"]
-    confidence = _KNOWN["confidence"]
+    likelihood = KNOWN["likelihood"]
+    confidence = KNOWN["confidence"]
     field_order = ["likelihood", "confidence", "body"]
 
 
 class NewForm(SuggestForm):
     """A new statement, and why it bears on what it is suggested for."""
 
-    text = _KNOWN["text"]
-    kind = _KNOWN["kind"]
-    title = _KNOWN["title"]
-    scheme = _KNOWN["scheme"]
-    warrant = _KNOWN["warrant"]
+    text = KNOWN["text"]
+    kind = KNOWN["kind"]
+    title = KNOWN["title"]
+    scheme = KNOWN["scheme"]
+    warrant = KNOWN["warrant"]
     field_order = ["text", "kind", "body", "title", "scheme", "warrant"]
     further = SuggestForm.further | {"title", "scheme", "warrant"}
 
