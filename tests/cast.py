@@ -126,3 +126,15 @@ def a_tree(owner: User, size: int) -> ArgumentMap:
         bare, slug="tree", version=1, statements=quoting, sources=(Source(key="S1", title="Log"),)
     )
     return actions.import_graph(actor=owner, graph=graph, owner=owner).map
+
+
+@pytest.fixture
+def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
+    """How the analyst calls actions on the map."""
+    return {"actor": analyst, "argument_map": a_map}
+
+
+@pytest.fixture
+def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
+    """How the reviewer calls actions on the map."""
+    return {"actor": reviewer, "argument_map": a_map}

@@ -14,13 +14,25 @@ from tests.cast import (
     a_map,
     admin,
     analyst,
+    by_analyst,
+    by_reviewer,
     editor,
     outsider,
     reviewer,
     viewer,
 )
 
-__all__ = ["a_map", "admin", "analyst", "editor", "outsider", "reviewer", "viewer"]
+__all__ = [
+    "a_map",
+    "admin",
+    "analyst",
+    "by_analyst",
+    "by_reviewer",
+    "editor",
+    "outsider",
+    "reviewer",
+    "viewer",
+]
 
 # How long one example takes says nothing on a machine that does something else beside.
 hypothesis.settings.register_profile("argmap", deadline=None)

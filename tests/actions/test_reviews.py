@@ -14,16 +14,6 @@ from argmap.review import changes_since, requests_to, standing_of, verdicts_on
 
 
 @pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
-@pytest.fixture
 def asked(by_analyst: dict[str, Any], reviewer: User, editor: User) -> Round:
     return actions.ask_for_review(
         **by_analyst, reviewers=[reviewer, editor, reviewer], due=date(9999, 12, 31)

@@ -14,16 +14,6 @@ from argmap.models import ArgumentMap, Change, Comment, Inference, Statement, Su
 REWORDED = "The harbour should close from December to March."
 
 
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
-@pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
 def reworded(by_reviewer: dict[str, Any], **fields: Any) -> Suggestion:
     after = {"text": REWORDED, "likelihood": "likely"}
     return actions.suggest(**by_reviewer, does="edit", on="C1", after={**after, **fields})

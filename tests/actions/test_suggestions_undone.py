@@ -19,11 +19,6 @@ Made = Callable[..., Suggestion]
 
 
 @pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
-@pytest.fixture
 def suggested(a_map: ArgumentMap, reviewer: User) -> Made:
     def make(**fields: Any) -> Suggestion:
         wanted = {"does": "edit", "on": "C1", "after": {"text": REWORDED, "likelihood": "likely"}}

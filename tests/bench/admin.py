@@ -11,32 +11,20 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.bench.engines import measured_on_both
 from tests.bench.setting_up import set_up
 
 GOAL = 1.5
 """The most that a page may take, by the same page on a site with one map."""
 
-MEASURE = [sys.executable, "-m", "tests.bench.admin"]
-
 
 def report() -> dict[str, Any]:
     """Measure on both engines, each in processes of its own, print the tables and return them."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = Path(folder) / "found.json"
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/desk.sqlite3"}
-        results = {}
-        for command in (MEASURE, [sys.executable, "-m", "tests.postgres", *MEASURE]):
-            subprocess.run([*command, str(found)], env=environment, check=True)  # noqa: S603
-            result = json.loads(found.read_text(encoding="utf-8"))
-            results[result["engine"]] = result
-            _print(result)
-    return results
+    return measured_on_both("admin", _print)
 
 
 def _print(result: dict[str, Any]) -> None:

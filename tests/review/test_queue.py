@@ -42,11 +42,6 @@ SECTIONS = (
 
 
 @pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
-@pytest.fixture
 def question(by_reviewer: dict[str, Any]) -> Comment:
     return actions.add_comment(
         **by_reviewer, about="C1", body="Which winter?", kind=CommentKind.QUESTION

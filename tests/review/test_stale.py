@@ -64,16 +64,6 @@ CASES: dict[str, tuple[str, bool, Do]] = {
 }
 
 
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
-@pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
 @pytest.mark.parametrize(("about", "stale", "do"), CASES.values(), ids=list(CASES))
 def test_a_comment_is_stale_when_what_it_is_about_says_something_else(
     a_map: ArgumentMap,

@@ -19,11 +19,6 @@ from tests.web.conftest import ClientOf
 ADDRESS = "/inbox/"
 
 
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
 def sections(client: Client, query: str = "") -> dict[str, int]:
     """Return the sections that the page shows, and how much it says is in each."""
     return {

@@ -21,16 +21,6 @@ ADDRESS = "/maps/harbour/review/"
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
-
-
 def seen(client: Client, query: str = "") -> str:
     """Return the words of the page, its threads included."""
     text = re.sub(r"<(script|style|datalist|dialog).*?</\1>", "", client.get(ADDRESS + query).text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
@@ -14,16 +13,6 @@ from argmap.models import ArgumentMap
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/review/report.md"
-
-
-@pytest.fixture
-def by_analyst(a_map: ArgumentMap, analyst: User) -> dict[str, Any]:
-    return {"actor": analyst, "argument_map": a_map}
-
-
-@pytest.fixture
-def by_reviewer(a_map: ArgumentMap, reviewer: User) -> dict[str, Any]:
-    return {"actor": reviewer, "argument_map": a_map}
 
 
 def test_it_has_a_section_for_each_element_and_all_that_was_done(
