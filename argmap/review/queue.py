@@ -13,11 +13,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from argmap import access
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement
-from argmap.models import Answer, Comment, Mention, Rating, Review, Round
+from argmap.models import Answer, ArgumentMap, Comment, Mention, Rating, Review, Round
 from argmap.review.mentions import mentions_of
 from argmap.review.stale import is_stale
 from argmap.review.threads import threads, turns
 from argmap.review.verdicts import is_last, requests_to
+
+Maps = QuerySet[ArgumentMap]
 
 MOST_COUNTED = 100
 """How far `waiting_count` counts: on how many more than that, nobody acts differently."""
@@ -25,7 +27,7 @@ MOST_COUNTED = 100
 
 def unresolved(person: access.Person) -> QuerySet[Any]:
     """Return the open threads on the maps that someone may review, as `threads` does."""
-    return _open(threads(person), person, Role.REVIEWER)
+    return _open(threads(person), access.maps_for(person, Role.REVIEWER))
 
 
 def to_answer(person: access.Person) -> QuerySet[Any]:
@@ -33,17 +35,17 @@ def to_answer(person: access.Person) -> QuerySet[Any]:
 
     Suggestions in prose, which no click can accept, are among them.
     """
-    return _to_answer(threads(person), person)
+    return _to_answer(threads(person), access.maps_for(person, Role.EDITOR), person)
 
 
 def to_decide(person: access.Person) -> QuerySet[Any]:
     """Return the open suggestions of others on the maps that someone edits."""
-    return _to_decide(threads(person), person)
+    return _to_decide(threads(person), access.maps_for(person, Role.EDITOR), person)
 
 
 def answered(person: access.Person) -> QuerySet[Any]:
     """Return someone's own open threads in which another spoke last: is it settled?"""
-    return _answered(threads(person), person)
+    return _answered(threads(person), access.maps_for(person, Role.REVIEWER), person)
 
 
 def waiting_on_others(person: access.Person) -> QuerySet[Any]:
@@ -97,39 +99,40 @@ def waiting_count(person: access.Person) -> int:
     """
     if not isinstance(person, User):
         return 0
-    first_comments = turns(access.rows_for(Comment, person, Role.REVIEWER))
+    # Asked on every page: each condition is put together once, and the maps are asked for once.
+    first_comments = turns(Comment.objects.all())
+    edited, reviewed = (access.maps_for(person, needed) for needed in (Role.EDITOR, Role.REVIEWER))
     first, *rest = (
         rows.order_by().values("pk")
         for rows in (
             requests_to(person),
-            _to_answer(first_comments, person),
-            _to_decide(first_comments, person),
-            _answered(first_comments, person),
+            _to_answer(first_comments, edited, person),
+            _to_decide(first_comments, edited, person),
+            _answered(first_comments, reviewed, person),
             unread_mentions(person),
         )
     )
     return first.union(*rest, all=True)[:MOST_COUNTED].count()
 
 
-def _open(rows: QuerySet[Any], person: access.Person, needed: Role) -> QuerySet[Any]:
-    """Return those of some threads that are open on maps with which someone may do so much."""
-    held = access.maps_for(person, needed).values("pk")
-    return rows.filter(state=CommentState.OPEN, map__in=held)
+def _open(rows: QuerySet[Any], maps: Maps) -> QuerySet[Any]:
+    """Return those of some threads that are open on some maps."""
+    return rows.filter(state=CommentState.OPEN, map__in=maps.values("pk"))
 
 
-def _to_answer(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
+def _to_answer(rows: QuerySet[Any], maps: Maps, person: access.Person) -> QuerySet[Any]:
     asks = Q(kind__in=[CommentKind.QUESTION, CommentKind.CHALLENGE])
     asks |= Q(kind=CommentKind.SUGGESTION, suggestion=None)
-    return _open(rows, person, Role.EDITOR).filter(asks).exclude(last_by=person.pk)
+    return _open(rows, maps).filter(asks).exclude(last_by=person.pk)
 
 
-def _to_decide(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
-    others = _open(rows, person, Role.EDITOR).exclude(author=person.pk)
+def _to_decide(rows: QuerySet[Any], maps: Maps, person: access.Person) -> QuerySet[Any]:
+    others = _open(rows, maps).exclude(author=person.pk)
     return others.filter(suggestion__outcome=Settlement.OPEN)
 
 
-def _answered(rows: QuerySet[Any], person: access.Person) -> QuerySet[Any]:
-    own = _open(rows, person, Role.REVIEWER).filter(author=person.pk, answers__gt=0)
+def _answered(rows: QuerySet[Any], maps: Maps, person: access.Person) -> QuerySet[Any]:
+    own = _open(rows, maps).filter(author=person.pk, answers__gt=0)
     return own.exclude(last_by=person.pk)
 
 
