@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
+from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.reviews import SEEN
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.core.kinds import Satisfaction
@@ -27,7 +27,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
     author = serializers.CharField(source="author_name")
     says = serializers.ChoiceField(Satisfaction.choices())
     stale = serializers.BooleanField()
-    address = serializers.SerializerMethodField()
+    address = NumberedAddress("api:answer")
 
     class Meta:
         model = Answer
@@ -47,11 +47,6 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
             "address",
         ]
         read_only_fields = fields
-
-    def get_address(self, row: Answer) -> str:
-        """Return the answer's address."""
-        where = {"slug": self.context["view"].map.slug, "number": row.pk}
-        return reverse("api:answer", kwargs=where, request=self.context["request"])
 
 
 class NewAnswerSerializer(StrictSerializer):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
+from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.api.serializers.suggestions import SuggestionSerializer
 from argmap.core.kinds import CommentKind, CommentState, Flag
@@ -30,7 +30,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
         help_text="Whether what it is about says something else since the version that it saw."
     )
     suggestion = SuggestionSerializer(allow_null=True, default=None)
-    address = serializers.SerializerMethodField()
+    address = NumberedAddress("api:comment")
 
     class Meta:
         model = Comment
@@ -58,11 +58,6 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     def get_state(self, row: Comment) -> str | None:
         """Return where the thread stands; null for a reply, which has no state of its own."""
         return None if row.parent_id else row.state
-
-    def get_address(self, row: Comment) -> str:
-        """Return the comment's address."""
-        where = {"slug": self.context["view"].map.slug, "number": row.pk}
-        return reverse("api:comment", kwargs=where, request=self.context["request"])
 
 
 class NewCommentSerializer(StrictSerializer):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
+from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.core.kinds import Confidence, Likelihood, Verdict
 from argmap.core.limits import REVIEWERS_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
@@ -92,7 +92,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     round = serializers.IntegerField(source="round_id", allow_null=True)
     verdict = serializers.ChoiceField(Verdict.choices())
     stale = serializers.BooleanField()
-    address = serializers.SerializerMethodField()
+    address = NumberedAddress("api:review")
 
     class Meta:
         model = Review
@@ -108,11 +108,6 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
             "address",
         ]
         read_only_fields = fields
-
-    def get_address(self, row: Review) -> str:
-        """Return the verdict's address."""
-        where = {"slug": self.context["view"].map.slug, "number": row.pk}
-        return reverse("api:review", kwargs=where, request=self.context["request"])
 
 
 class NewReviewSerializer(StrictSerializer):
@@ -147,7 +142,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     number = serializers.IntegerField(source="pk")
     asked_by = serializers.CharField(source="asked_by_name")
     reviewers = AskedSerializer(source="reviews", many=True)
-    address = serializers.SerializerMethodField()
+    address = NumberedAddress("api:round")
 
     class Meta:
         model = Round
@@ -163,11 +158,6 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
             "address",
         ]
         read_only_fields = fields
-
-    def get_address(self, row: Round) -> str:
-        """Return the round's address."""
-        where = {"slug": self.context["view"].map.slug, "number": row.pk}
-        return reverse("api:round", kwargs=where, request=self.context["request"])
 
 
 class NewRoundSerializer(StrictSerializer):

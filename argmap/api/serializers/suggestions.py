@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from argmap.actions import Accepted
 from argmap.api.schema import inlined
+from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.core.formats import SCHEMA
 from argmap.core.kinds import Flag, Proposed, Settlement
@@ -39,7 +39,7 @@ class SuggestionSerializer(serializers.ModelSerializer[Suggestion]):
     change = serializers.SerializerMethodField(
         help_text="The activity of the map at which it was accepted."
     )
-    address = serializers.SerializerMethodField()
+    address = NumberedAddress("api:suggestion", lookup_field="comment_id")
 
     class Meta:
         model = Suggestion
@@ -61,11 +61,6 @@ class SuggestionSerializer(serializers.ModelSerializer[Suggestion]):
     def get_change(self, row: Suggestion) -> int | None:
         """Return the number of the change in the map's log, null where there is none."""
         return row.change.activity if row.change else None
-
-    def get_address(self, row: Suggestion) -> str:
-        """Return the suggestion's address."""
-        where = {"slug": self.context["view"].map.slug, "number": row.comment_id}
-        return reverse("api:suggestion", kwargs=where, request=self.context["request"])
 
 
 class NewSuggestionSerializer(StrictSerializer):
