@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -49,8 +52,47 @@ def page_errors() -> list[str]:
     return []
 
 
+class Requests:
+    """How many requests the live server is answering, since pages ask on when a test has ended."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = Condition()
+
+    def count(self, by: int, sender: type) -> None:
+        """Count one more or one less; what the test client asks has an end of its own."""
+        if issubclass(sender, WSGIHandler):
+            with self.changed:
+                self.number += by
+                self.changed.notify_all()
+
+    def finish(self) -> None:
+        """Wait until all are answered: one that still reads would hold up the emptying of tables."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.number, timeout=MILLISECONDS / 1000)
+
+
 @pytest.fixture
-def page_as(browser: Browser, live_server: LiveServer, page_errors: list[str]) -> Iterator[PageAs]:
+def requests() -> Iterator[Requests]:
+    counted = Requests()
+
+    def started(sender: type, **_: object) -> None:
+        counted.count(1, sender)
+
+    def finished(sender: type, **_: object) -> None:
+        counted.count(-1, sender)
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    yield counted
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+
+
+@pytest.fixture
+def page_as(
+    browser: Browser, live_server: LiveServer, requests: Requests, page_errors: list[str]
+) -> Iterator[PageAs]:
     """Give `page_as(user, **options)`: a page signed in as the user, or as nobody for None.
 
     Paths such as `page.goto("/")` are the live server's. Options go to `Browser.new_context`, as
@@ -77,6 +119,7 @@ def page_as(browser: Browser, live_server: LiveServer, page_errors: list[str]) -
     yield open_page
     for context in contexts:
         context.close()
+    requests.finish()
     assert not page_errors
 
 

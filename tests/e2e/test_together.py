@@ -82,6 +82,20 @@ def test_what_one_types_is_not_taken_away_by_what_another_does(
     expect(other.locator("#n-C2")).to_have_count(1)
 
 
+def test_what_an_edit_brought_along_is_told_all_the_same(
+    pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
+) -> None:
+    _, other = pages
+    other.route("**/live/*", lambda route: route.abort())
+    actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="Meanwhile.")
+    add(other, "C1", "Tugs are dear.")
+    expect(other.locator("#n-C2")).to_have_count(1)
+    other.unroute("**/live/*")
+    expect(other.locator(TOAST)).to_have_text("analyst added C2", timeout=SOON)
+    assert all("live" in error for error in page_errors)
+    page_errors.clear()
+
+
 def test_a_view_of_what_another_deletes_becomes_that_of_the_whole_map(
     pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
 ) -> None:

@@ -19,6 +19,9 @@ export class Live {
     this.toast = document.getElementById("toast");
     this.talk = document.querySelector("[data-talk]");
     this.tag = "";
+    // Up to where others' changes were told; the drawing may be further, where an edit of this page
+    // brought along what they did.
+    this.told = this.drawn;
     this.waiting = [];
   }
 
@@ -28,6 +31,10 @@ export class Live {
     // A redrawing that had to wait until someone had typed a statement.
     this.stage.canvas.addEventListener("drawn", () => this.catchUp());
     this.ask();
+  }
+
+  get drawn() {
+    return Number(this.stage.canvas.dataset.activity);
   }
 
   async ask() {
@@ -43,11 +50,10 @@ export class Live {
   }
 
   async asked() {
-    const known = Number(this.stage.canvas.dataset.activity);
     const headers = this.tag ? { "If-None-Match": this.tag } : {};
     // Whoever is led away to sign in has lost their session.
     const way = { headers, cache: "no-store", redirect: "manual" };
-    const answer = await fetch(`${this.address}?since=${known}`, way);
+    const answer = await fetch(`${this.address}?since=${this.told}`, way);
     if (answer.status === 304) return;
     if (!answer.ok) {
       this.stop(answer.status);
@@ -57,8 +63,9 @@ export class Live {
     this.tag = answer.headers.get("ETag") ?? "";
     this.here.hidden = !here.length;
     this.here.textContent = here.length ? `Also here: ${listed(here)}` : "";
+    this.told = activity;
     // What this page did itself meanwhile is drawn already.
-    if (activity > Number(this.stage.canvas.dataset.activity)) await this.tell(news);
+    if (news.length || activity > this.drawn) await this.tell(news);
   }
 
   async tell(news) {
