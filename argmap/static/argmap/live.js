@@ -37,8 +37,14 @@ export class Live {
     return Number(this.stage.canvas.dataset.activity);
   }
 
+  // An edit is under way: its answer brings the drawing and says what was done, which must not be
+  // wiped away by what is asked meanwhile.
+  get isEditing() {
+    return document.querySelector(".htmx-request") !== null;
+  }
+
   async ask() {
-    if (document.hidden || this.asking) return;
+    if (document.hidden || this.asking || this.isEditing) return;
     this.asking = true;
     try {
       await this.asked();
@@ -60,6 +66,7 @@ export class Live {
       return;
     }
     const { activity, here, news } = await answer.json();
+    if (this.isEditing) return;
     this.tag = answer.headers.get("ETag") ?? "";
     this.here.hidden = !here.length;
     this.here.textContent = here.length ? `Also here: ${listed(here)}` : "";
