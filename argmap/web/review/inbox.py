@@ -26,7 +26,7 @@ from argmap.models import Mention, Review, Round
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
-from argmap.web.review.paging import paged, shown_of
+from argmap.web.review.paging import numbered, paged
 from argmap.web.review.rows import rows_of
 from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
 from argmap.web.review.stale import MOST, SORTS, stale_of
@@ -109,7 +109,7 @@ def inbox(request: WebRequest) -> HttpResponse:
         if alone and kind.name != STALE:
             rows = kind.rows(person, wanted)
             page = paged(rows, request.GET.get("page", ""))
-            shown = shown_of(rows, page)
+            shown = numbered(rows, page.object_list)
             sections.append(Section(kind, _lines(kind, shown), page.paginator.count))
         else:
             sections.append(_first(kind, person, wanted))
@@ -164,22 +164,19 @@ def _maps(person: User) -> list[tuple[str, str]]:
 def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
     """Return a section with its first lines; all of them where it is the only one.
 
-    Two queries: what it holds, as far as that is counted, and what the lines show. The first
-    orders the rows' numbers alone, so that what one line shows is not asked for all of them.
+    Two queries: the numbers of what it holds, as far as that is counted, and what the lines show.
     """
     if kind.name == STALE:
         most = len(SORTS) * MOST if wanted.chosen.get("section") else FEW
         lines, number = stale_of(person, wanted.on_map, most)
         return Section(kind, lines, number, _more(kind, wanted, is_part=number > len(lines)))
     rows = kind.rows(person, wanted)
-    number = rows.order_by().values("pk")[:MOST_COUNTED].count() if kind.word else -1
-    if number < 0:
+    if kind.word:
+        numbers = list(rows.values_list("pk", flat=True)[:MOST_COUNTED])
+        shown, number = numbered(rows, numbers[:FEW]), len(numbers)
+    else:
         found = list(rows[:MOST_COUNTED])
         shown, number = found[:FEW], len(found)
-    elif number:
-        shown = list(rows.filter(pk__in=rows.values("pk")[:FEW]))
-    else:
-        shown = []
     return Section(kind, _lines(kind, shown), number, _more(kind, wanted, is_part=number > FEW))
 
 

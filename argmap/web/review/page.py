@@ -24,7 +24,7 @@ from argmap.web.middleware import WebRequest
 from argmap.web.review.filters import ThreadFilter, authors_on
 from argmap.web.review.forms import AskForm, VerdictForm
 from argmap.web.review.moved import Told, told
-from argmap.web.review.paging import paged, shown_of
+from argmap.web.review.paging import numbered, paged
 from argmap.web.review.rows import rows_of
 
 CLOSED = 20
@@ -145,7 +145,7 @@ def show_review(
         ],
         "filter": shown,
         "page": page,
-        "rows": rows_of(shown_of(found, page), role),
+        "rows": rows_of(numbered(found, page.object_list), role),
         "suggested": role.may(Role.EDITOR)
         and reading.open_suggestions(argument_map.comments.all()).exists(),
     }
