@@ -27,12 +27,21 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """One field that a suggestion would alter: as its author saw it, "" for nothing, and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One thread: what was said of what, and what was done about it.
 
-    `body` is "" where its author has deleted it. `proposal` says what it suggests, in words, and
-    `outcome` what became of that; None where it suggests nothing that could be accepted. Where it
-    was declined, the last reply of `settled_by` is the reason.
+    `body` is "" where its author has deleted it. `proposal` says what it suggests, in words,
+    `alters` which fields, and `outcome` what became of that; None where it suggests nothing that
+    could be accepted. Where it was declined, the last reply of `settled_by` is the reason.
     """
 
     kind: CommentKind
@@ -44,6 +53,7 @@ class Point:
     state: CommentState
     replies: Sequence[Reply] = ()
     proposal: str = ""
+    alters: Sequence[Alteration] = ()
     outcome: Settlement | None = None
     settled_by: str = ""
 
@@ -67,6 +77,8 @@ class Judged:
     verdict: Verdict
     version: int
     summary: str
+    stale: bool = False
+    """Whether the map has come to read otherwise since."""
 
 
 def dealt_with(
@@ -128,9 +140,9 @@ def _heading(subject: Subject) -> str:
 
 
 def _judged(judged: Judged) -> Iterator[str]:
-    yield (
-        f"**{inline(judged.reviewer)}**, on version {judged.version}: {judged.verdict.label.lower()}."
-    )
+    since = "; the map has changed since" if judged.stale else ""
+    said = f"on version {judged.version}: {judged.verdict.label.lower()}{since}."
+    yield f"**{inline(judged.reviewer)}**, {said}"
     if judged.summary.strip():
         yield quoted(judged.summary)
 
@@ -142,6 +154,8 @@ def _point(number: int, point: Point) -> Iterator[str]:
     yield f"{where} version {point.version}."
     if point.proposal:
         yield inline(point.proposal)
+    for alters in point.alters:
+        yield _altered(alters)
     if not point.body.strip():
         yield "Its author has deleted what it said."
     elif point.body.strip() != point.proposal.strip():
@@ -150,6 +164,12 @@ def _point(number: int, point: Point) -> Iterator[str]:
     for reply in point.replies:
         yield f"{inline(reply.author)} answered:"
         yield quoted(reply.body)
+
+
+def _altered(alters: Alteration) -> str:
+    label = inline(alters.label)
+    was = f"{label}, as it was: {inline(alters.before)}\\\n" if alters.before.strip() else ""
+    return f"{was}{label}, as suggested: {inline(alters.after) or 'nothing'}"
 
 
 def _done(point: Point) -> str:

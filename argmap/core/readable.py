@@ -47,6 +47,11 @@ VOCABULARIES: Mapping[str, tuple[type[Word], ...]] = {
 """The fields whose words have labels."""
 
 
+def label_of(name: str) -> str:
+    """Return what a field of a record is called."""
+    return name.replace("_", " ").capitalize()
+
+
 def readable(name: str, value: Any) -> str:
     """Return what a field holds as people read it, "" where it holds nothing."""
     if value is None or value in ("", []):

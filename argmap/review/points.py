@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from argmap.core.dealt import Judged, Point, Reply, Subject
+from argmap.core.dealt import Alteration, Judged, Point, Reply, Subject
 from argmap.core.graph import KEY, key_order
-from argmap.core.kinds import CommentKind, CommentState, Flag, Settlement, Verdict
-from argmap.core.proposals import proposal_from
+from argmap.core.kinds import CommentKind, CommentState, Flag, Proposed, Settlement, Verdict
+from argmap.core.proposals import Proposal, differences, proposal_from
+from argmap.core.readable import label_of, readable
 from argmap.models import ArgumentMap, Comment
 from argmap.review.verdicts import verdicts_on
 
@@ -53,6 +54,7 @@ def judged_on(argument_map: ArgumentMap) -> list[Judged]:
             verdict=Verdict(row.verdict),
             version=row.version_seen,
             summary=row.summary,
+            stale=row.stale,
         )
         for row in verdicts_on(argument_map)
     ]
@@ -71,6 +73,7 @@ def _says(target: Any) -> str:
 
 def _point(row: Comment, replies: list[Comment]) -> Point:
     suggestion = row.suggested
+    proposal = proposal_from(suggestion.proposal) if suggestion else None
     return Point(
         kind=CommentKind(row.kind),
         flag=Flag(row.flag) if row.flag else None,
@@ -80,7 +83,18 @@ def _point(row: Comment, replies: list[Comment]) -> Point:
         body=row.body,
         state=CommentState(row.state),
         replies=[Reply(author=each.author_name, body=each.body) for each in replies],
-        proposal=proposal_from(suggestion.proposal).words if suggestion else "",
+        proposal=proposal.words if proposal else "",
+        alters=_alters(proposal) if proposal else (),
         outcome=Settlement(suggestion.outcome) if suggestion else None,
         settled_by=suggestion.settled_by_name if suggestion else "",
     )
+
+
+def _alters(proposal: Proposal) -> list[Alteration]:
+    """Return what a proposal alters beside what its words say."""
+    said = () if proposal.does is Proposed.EDIT else ("kind", "text")
+    return [
+        Alteration(label=label_of(name), before=readable(name, old), after=readable(name, new))
+        for name, old, new in differences(proposal)
+        if name not in said
+    ]

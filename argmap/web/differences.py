@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from argmap.core.readable import compared
+from argmap.core.readable import compared, label_of
 from argmap.core.wording import Part
 from argmap.review import Moved
 
@@ -15,11 +15,6 @@ class Compared(NamedTuple):
 
     label: str
     parts: tuple[Part, ...]
-
-
-def label_of(name: str) -> str:
-    """Return what a field of a record is called."""
-    return name.replace("_", " ").capitalize()
 
 
 def compare(name: str, before: Any, after: Any) -> Compared:

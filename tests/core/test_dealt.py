@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from argmap.core.dealt import Judged, Point, Reply, Subject, dealt_with, inline, quoted
+from argmap.core.dealt import Alteration, Judged, Point, Reply, Subject, dealt_with, inline, quoted
 from argmap.core.kinds import CommentKind, CommentState, Flag, Settlement, Verdict
 from tests.strategies import texts
 
@@ -44,6 +44,7 @@ BREAKING = st.sampled_from(
 WILD = BREAKING | texts(200)
 
 replies = st.builds(Reply, author=WILD, body=WILD)
+alterations = st.builds(Alteration, label=WILD, before=WILD, after=WILD)
 points = st.builds(
     Point,
     kind=st.sampled_from(CommentKind),
@@ -55,6 +56,7 @@ points = st.builds(
     state=st.sampled_from(CommentState),
     replies=st.lists(replies, max_size=2),
     proposal=WILD,
+    alters=st.lists(alterations, max_size=2),
     outcome=st.none() | st.sampled_from(Settlement),
     settled_by=WILD,
 )
@@ -71,6 +73,7 @@ verdicts = st.builds(
     verdict=st.sampled_from(Verdict),
     version=st.integers(0, 99),
     summary=WILD,
+    stale=st.booleans(),
 )
 
 commonmark = MarkdownIt("commonmark")
@@ -205,16 +208,33 @@ def test_it_says_what_was_done(given: dict[str, object], words: str) -> None:
 
 def test_a_report_reads_as_one() -> None:
     answered = point(replies=[Reply(author="analyst", body="Not\nany *more*.")])
-    about = [Subject(key="C1", says="It should close.", points=[answered])]
-    judged = [Judged(reviewer="ann", verdict=Verdict.SOUND, version=4, summary="")]
+    suggested = point(
+        kind=CommentKind.SUGGESTION,
+        flag=None,
+        body="Suggests another text and likelihood of C1.",
+        proposal="Suggests another text and likelihood of C1.",
+        alters=[
+            Alteration(label="Text", before="It closes.", after="It should close."),
+            Alteration(label="Likelihood", before="", after="Likely"),
+        ],
+        outcome=Settlement.ACCEPTED,
+        settled_by="analyst",
+    )
+    about = [Subject(key="C1", says="It should close.", points=[answered, suggested])]
+    judged = [
+        Judged(reviewer="ann", verdict=Verdict.SOUND, version=4, summary=""),
+        Judged(reviewer="bob", verdict=Verdict.NOT_SOUND, version=3, summary="", stale=True),
+    ]
     assert dealt_with("The harbour", 4, about, judged) == (
         "# How the points of the review were dealt with: The harbour\n"
         "\n"
-        "Version 4 of the map. 1 point; none still open.\n"
+        "Version 4 of the map. 2 points; none still open.\n"
         "\n"
         "## Verdicts\n"
         "\n"
         "**ann**, on version 4: sound.\n"
+        "\n"
+        "**bob**, on version 3: not sound; the map has changed since.\n"
         "\n"
         "## C1: It should close.\n"
         "\n"
@@ -230,4 +250,17 @@ def test_a_report_reads_as_one() -> None:
         "\n"
         "> Not\\\n"
         "> any \\*more\\*.\n"
+        "\n"
+        "### 2. Suggestion by reviewer\n"
+        "\n"
+        "In version 3.\n"
+        "\n"
+        "Suggests another text and likelihood of C1.\n"
+        "\n"
+        "Text, as it was: It closes.\\\n"
+        "Text, as suggested: It should close.\n"
+        "\n"
+        "Likelihood, as suggested: Likely\n"
+        "\n"
+        "**What was done:** accepted by analyst, as it was suggested.\n"
     )

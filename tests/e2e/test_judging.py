@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from argmap import actions
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Rating, Scheme
 from tests.e2e.conftest import PageAs
+from tests.e2e.steps import MAP, QUESTION, RATINGS, answer, rate
 
-MAP = "/maps/harbour/"
-RATINGS = "#panel .ratings"
-QUESTION = "#panel .questions > li"
 ASKED = "Is there another cause?"
 
 
@@ -33,20 +31,6 @@ def second(a_map: ArgumentMap, analyst: User) -> User:
 def questions(a_map: ArgumentMap) -> None:
     """Give the scheme of I1 a question."""
     Scheme.objects.get(slug="sign").questions.create(order=1, text=ASKED)
-
-
-def rate(page: Page, likelihood: str, confidence: str) -> None:
-    page.locator(f"{RATINGS} summary").first.click()
-    page.locator(f"{RATINGS} [value={likelihood}]").check()
-    page.locator(f"{RATINGS} [value={confidence}]").check()
-    page.get_by_role("button", name="Save the rating").click()
-
-
-def answer(page: Page, says: str, why: str) -> None:
-    page.locator(f"{QUESTION} summary").first.click()
-    page.get_by_label(says, exact=True).check()
-    page.get_by_label("Why", exact=True).fill(why)
-    page.get_by_role("button", name="Save the answer").click()
 
 
 def test_two_reviewers_rate_a_claim_blind(

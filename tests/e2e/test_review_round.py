@@ -1,179 +1,124 @@
-"""A full round of review in a browser, and the queue by keyboard."""
+"""A full round of review in three browsers: two reviewers, and the analyst who asked them."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from argmap import actions
-from argmap.core.kinds import CommentKind, Role
-from argmap.models import ArgumentMap, Comment
+from argmap.core.kinds import Role
+from argmap.models import ArgumentMap, Scheme
 from tests.cast import person
+from tests.e2e import steps
 from tests.e2e.conftest import PageAs
+from tests.e2e.steps import MAP, RATINGS, REVIEW
 
-REVIEW = "/maps/harbour/review/"
-NARROW = {"width": 390, "height": 844}
-
-
-def give(page: Page, verdict: str, summary: str) -> None:
-    page.goto(REVIEW)
-    expect(page.locator("#verdict")).to_contain_text("analyst asks for your verdict")
-    page.get_by_label(verdict, exact=True).check()
-    page.fill("#verdict [name=summary]", summary)
-    page.get_by_role("button", name="Give the verdict").click()
-    expect(page.get_by_role("status")).to_contain_text("Your verdict is given")
-
-
-def test_a_round_with_two_reviewers_whose_verdict_goes_stale_and_still_holds(
-    page_as: PageAs, a_map: ArgumentMap, analyst: User, reviewer: User
-) -> None:
-    second = person("second")
-    actions.set_member(actor=analyst, argument_map=a_map, user=second, role=Role.REVIEWER)
-
-    desk = page_as(analyst)
-    desk.goto(REVIEW)
-    desk.get_by_text("Ask for a review").click()
-    desk.get_by_label("reviewer", exact=True).check()
-    desk.get_by_label("second", exact=True).check()
-    desk.fill("#ask [name=due]", "2999-12-31")
-    desk.fill("#ask [name=message]", "Mind the *ice*.")
-    desk.get_by_role("button", name="Ask them").click()
-    expect(desk.locator(".round em")).to_have_text("ice")
-
-    one, other = page_as(reviewer), page_as(second)
-    one.goto("/maps/harbour/")
-    expect(one.locator(".badge")).to_contain_text("1")
-    one.get_by_role("link", name="Inbox").click()
-    one.get_by_role("link", name="The harbour should close").click()
-    expect(one).to_have_url(re.compile("review/#verdict"))
-    give(one, "Sound", "")
-    give(other, "Sound with changes", "Say *which* winter.")
-
-    desk.goto("/maps/harbour/")
-    expect(desk.locator(".standing-badge")).to_contain_text("Sound with changes")
-    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="It should close.")
-    desk.reload()
-    expect(desk.locator(".standing-badge")).to_contain_text("Review is stale")
-
-    one.goto("/inbox/")
-    expect(one.locator("#stale")).to_contain_text("Your verdict")
-    one.get_by_role("link", name="What has changed since").click()
-    holds = one.locator(".holds")
-    expect(holds).to_contain_text("Does your verdict still hold?")
-    expect(holds.locator("del").first).to_contain_text("The harbour")
-    holds.get_by_role("button", name="It still holds").click()
-    expect(one.locator("#standing h2")).to_contain_text("Sound")
-    expect(one.locator(".holds")).to_have_count(0)
-    desk.reload()
-    expect(desk.locator(".standing-badge .verdict")).to_have_text("Sound")
+ASKED = "Is there another cause?"
+FROM_DECEMBER = "The harbour should close from December to March."
 
 
 @pytest.fixture
-def threads(a_map: ArgumentMap, reviewer: User) -> list[Comment]:
-    """Three threads, the heaviest first."""
-    return [
-        actions.add_comment(
-            actor=reviewer, argument_map=a_map, about=about, body="How so?", kind=kind
-        )
-        for about, kind in (
-            ("C1", CommentKind.CHALLENGE),
-            ("E1", CommentKind.QUESTION),
-            ("", CommentKind.COMMENT),
-        )
-    ]
+def second(a_map: ArgumentMap, analyst: User) -> User:
+    """Another reviewer; and a critical question for both of them."""
+    Scheme.objects.get(slug="sign").questions.create(order=1, text=ASKED)
+    user = person("second")
+    actions.set_member(actor=analyst, argument_map=a_map, user=user, role=Role.REVIEWER)
+    return user
 
 
-def test_the_queue_is_worked_by_keyboard(
-    page_as: PageAs, threads: list[Comment], analyst: User
-) -> None:
-    page = page_as(analyst)
-    page.goto(REVIEW)
-    links = page.locator("[data-queue] [data-open]")
-    page.keyboard.press("j")
-    expect(links.nth(0)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(links.nth(1)).to_be_focused()
-    page.keyboard.press("k")
-    page.keyboard.press("a")
-    page.keyboard.type("Because it is.")
-    page.keyboard.press("Escape")
-    expect(links.nth(0)).to_be_focused()
-    first = page.locator(f"#thread-{threads[0].pk}")
-    first.get_by_role("button", name="Answer", exact=True).click()
-    expect(first).to_contain_text("Answered.")
-    expect(first).to_contain_text("1 answer, the last by analyst")
-    expect(links.nth(0)).to_be_focused()
-    page.keyboard.press("r")
-    expect(first).to_contain_text("Resolved.")
-    expect(links.nth(0)).to_be_focused()
-    page.keyboard.press("j")
-    page.keyboard.press("?")
-    expect(page.locator("#keys")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#keys")).to_be_hidden()
-    links.nth(1).focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"elements/E1/#comment-{threads[1].pk}"))
+def test_a_full_round(page_as: PageAs, analyst: User, reviewer: User, second: User) -> None:
+    desk, one, other = (
+        page_as(each, reduced_motion="reduce") for each in (analyst, reviewer, second)
+    )
+    steps.ask_for_review(desk, "reviewer", "second", message="Mind the *ice*.")
+    expect(desk.locator(".round em")).to_have_text("ice")
 
+    _the_first_reviews(one)
+    _the_second_reviews(other)
+    _the_analyst_answers(desk)
+    _the_verdicts_went_stale(one, other, desk)
 
-def test_a_thread_is_answered_without_scripts(
-    page_as: PageAs, threads: list[Comment], analyst: User
-) -> None:
-    page = page_as(analyst, java_script_enabled=False)
-    page.goto(f"{REVIEW}?kind=challenge")
-    row = page.locator(f"#thread-{threads[0].pk}")
-    row.locator("summary").click()
-    row.locator("textarea").fill("Because it is.")
-    row.get_by_role("button", name="Answer and resolve").click()
-    expect(page).to_have_url(re.compile(r"review/\?kind=challenge#thread-"))
-    assert threads[0].replies.get().body == "Because it is."
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-def test_the_pages_of_review_are_accessible_and_fit(
-    scheme: str,
-    narrow: object,
-    page_as: PageAs,
-    a_map: ArgumentMap,
-    threads: list[Comment],
-    analyst: User,
-    reviewer: User,
-    editor: User,
-) -> None:
-    by_reviewer = {"actor": reviewer, "argument_map": a_map}
-    for rater, likelihood in ((reviewer, "likely"), (editor, "unlikely")):
-        actions.rate(actor=rater, argument_map=a_map, statement="C1", likelihood=likelihood)
-    actions.suggest(**by_reviewer, does="edit", on="C1", after={"text": "It may close."})  # type: ignore[arg-type]
-    actions.add_comment(**by_reviewer, body="Look, @analyst.")  # type: ignore[arg-type]
-    for verdict in ("sound", "not_sound"):
-        actions.give_verdict(**by_reviewer, verdict=verdict, summary="Ice.")  # type: ignore[arg-type]
-    actions.ask_for_review(actor=analyst, argument_map=a_map, reviewers=[reviewer])
-    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="It should close.")
-    options = {"viewport": NARROW} if narrow else {}
-    for who in (analyst, reviewer):
-        page = page_as(who, color_scheme=scheme, **options)
-        for address in (REVIEW, f"{REVIEW}?about=C9", "/inbox/", "/inbox/?section=rounds", "/"):
-            look(page, address)
-    page.goto(REVIEW)
-    desk = page_as(analyst, color_scheme=scheme, **options)
-    look(desk, f"{REVIEW}suggestions/")
     desk.goto(REVIEW)
-    desk.get_by_text("Ask for a review").click()
-    desk.get_by_text("verdicts of earlier versions").or_(
-        desk.get_by_text("verdict of earlier versions")
-    ).first.click()
-    look(desk)
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Report (md)").click()
+    report = download.value.path().read_text(encoding="utf-8")
+    for told in (
+        "Version 11 of the map. 2 points; none still open.",
+        "**reviewer**, on version 11: sound with changes.",
+        "**second**, on version 9: not sound; the map has changed since.",
+        "Which winter?",
+        "The coldest one.",
+        f"Text, as suggested: {FROM_DECEMBER}",
+        "accepted by analyst, as it was suggested.",
+    ):
+        assert told in report
 
 
-def look(page: Page, address: str = "") -> None:
-    """Hold a page to the rules, as it stands where no address is given."""
-    if address:
-        page.goto(address)
-    found = Axe().run(page).response["violations"]
-    assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+def _the_first_reviews(page: Page) -> None:
+    page.goto(MAP)
+    expect(page.locator(".badge")).to_contain_text("1")
+    page.get_by_role("link", name="Inbox").click()
+    page.get_by_role("link", name="The harbour should close").click()
+    expect(page).to_have_url(re.compile("review/#verdict"))
+
+    steps.choose(page, "C1")
+    steps.rate(page, "very_likely", "high")
+    expect(page.locator(RATINGS)).to_contain_text("Nobody else has rated it yet.")
+    form = page.locator("#panel .new-comment")
+    form.locator("[name=kind]").select_option("challenge")
+    form.locator("[name=body]").fill("Which winter? Ask @analyst.")
+    form.get_by_role("button", name="Comment").click()
+    expect(page.locator("#panel .thread")).to_contain_text("Which winter?")
+    page.goto(MAP)
+    page.click("a.left")
+    steps.answer(page, "Not satisfied", "The thaw came late.")
+    steps.give_verdict(page, "Sound with changes", "Say *which* winter.")
+
+
+def _the_second_reviews(page: Page) -> None:
+    steps.choose(page, "C1")
+    expect(page.locator(RATINGS)).to_contain_text("1 other has rated; give yours to see it.")
+    expect(page.locator(f"{RATINGS} .spread")).to_have_count(0)
+    assert "reviewer" not in page.locator(RATINGS).inner_text()
+    steps.rate(page, "unlikely", "low")
+    expect(page.locator(RATINGS)).to_contain_text("They differ much.")
+    steps.suggest(page, "C1", "Another wording", text=FROM_DECEMBER)
+    steps.give_verdict(page, "Not sound", "Too broad.")
+
+
+def _the_analyst_answers(page: Page) -> None:
+    page.goto(MAP)
+    expect(page.locator(".standing-badge")).to_contain_text("Not sound")
+    page.get_by_role("link", name="Inbox").click()
+    expect(page.locator("main")).to_contain_text("Which winter? Ask @analyst.")
+    steps.choose(page, "I1")
+    page.get_by_role("link", name="Write the undercut").click()
+    page.locator("#draft form [name=text]").press("Enter")
+    expect(page.locator("#n-K2 title")).to_contain_text("The thaw came late.")
+    expect(page.locator("#i-I3")).to_have_class(re.compile("attack undercut"))
+    thread = steps.open_thread(page, "C1", "another text")
+    thread.get_by_role("button", name="Accept").click()
+    expect(page.locator("#n-C1")).to_contain_text("from December")
+
+    page.goto(REVIEW)
+    row = page.locator("[data-queue] > *", has_text="Which winter?")
+    row.locator("summary").first.click()
+    row.locator("textarea").fill("The coldest one.")
+    row.get_by_role("button", name="Answer and resolve").click()
+    expect(row).to_contain_text("Resolved")
+
+
+def _the_verdicts_went_stale(one: Page, other: Page, desk: Page) -> None:
+    """One says anew what the other lets stand."""
+    desk.goto(MAP)
+    expect(desk.locator(".standing-badge")).to_contain_text("Review is stale")
+    for page in (one, other):
+        page.goto("/inbox/")
+        expect(page.locator("#stale")).to_contain_text("Your verdict")
+        page.get_by_role("link", name="What has changed since").first.click()
+        expect(page.locator(".holds ins").first).to_contain_text("from December")
+    one.locator(".holds").get_by_role("button", name="It still holds").click()
+    expect(one.locator(".holds")).to_have_count(0)

@@ -7,36 +7,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from argmap import actions
 from argmap.models import ArgumentMap, Inference, Statement, Suggestion
 from tests.e2e.conftest import PageAs
+from tests.e2e.steps import FORM, MAP, open_thread, suggest
 
-MAP = "/maps/harbour/"
-FORM = "#panel .edit-form"
 SAID = "The harbour should close from December to March."
 NARROW = {"width": 390, "height": 844}
-
-
-def suggest(page: Page, key: str, what: str, **typed: str) -> None:
-    """Choose an element, take an entry of its menu, fill in what is typed, and send it."""
-    page.goto(f"{MAP}?select={key}")
-    page.locator("#panel .suggest-menu summary").click()
-    page.locator("#panel").get_by_role("link", name=what).click()
-    for name, value in typed.items():
-        field = page.locator(f"{FORM} [name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    page.locator(FORM).get_by_role("button", name="Suggest").click()
-    expect(page.locator("#panel .suggested")).not_to_have_count(0)
-
-
-def open_thread(page: Page, key: str, words: str) -> Locator:
-    page.goto(f"{MAP}?select={key}")
-    return page.locator("#panel .thread", has_text=words)
 
 
 def test_suggestions_are_made_and_settled(

@@ -11,12 +11,12 @@ from argmap import access
 from argmap.actions.records import record
 from argmap.core.kinds import CommentKind, Proposed, Role, Settlement
 from argmap.core.proposals import Proposal, differences, proposal_from
-from argmap.core.readable import readable
+from argmap.core.readable import label_of, readable
 from argmap.core.sentences import listed
 from argmap.core.wording import Fate, Part
 from argmap.models import Comment, Inference, Statement, Suggestion
 from argmap.review import Moved
-from argmap.web.differences import Compared, compare, label_of
+from argmap.web.differences import Compared, compare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
