@@ -16,7 +16,7 @@ from argmap.admin.facets import OF_STATEMENTS
 from argmap.admin.gathering import last_change
 from argmap.admin.lists import KeyColumn, PageAdmin, counted
 from argmap.admin.searching import SearchingAdmin
-from argmap.core.kinds import CommentState, Credibility, Likelihood, Stance
+from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance, Word
 from argmap.models import Comment, Element, Excerpt, Inference, Statement
 
 M = TypeVar("M", bound=Element)
@@ -31,12 +31,18 @@ ATTACKS = counted(_BEARING.filter(stance=Stance.ATTACK), "conclusion_statement")
 EXCERPTS = counted(Excerpt.objects.all(), "statement")
 OPEN_COMMENTS = counted(_THREADS, "statement")
 
-BY_LIKELIHOOD = Case(
-    *(When(likelihood=word, then=Value(place)) for place, word in enumerate(Likelihood)),
-    default=Value(-1),
-    output_field=IntegerField(),
-)
-"""Sorts by probability, what has none first: the words in order of their letters say nothing."""
+
+def _in_order(field: str, words: type[Word]) -> Case:
+    """Sort by what the words of a field stand for, and not by their letters; no word comes first."""
+    return Case(
+        *(When(**{field: word}, then=Value(place)) for place, word in enumerate(words)),
+        default=Value(-1),
+        output_field=IntegerField(),
+    )
+
+
+BY_LIKELIHOOD = _in_order("likelihood", Likelihood)
+BY_CONFIDENCE = _in_order("confidence", Confidence)
 
 
 class LastChange:
@@ -115,11 +121,14 @@ class StatementColumns(KeyColumn, LastChange, SearchingAdmin[Statement], PageAdm
         return format_html('<abbr title="{}">{}</abbr>', meaning, obj.credibility)
 
     @admin.display(description="likelihood", ordering=BY_LIKELIHOOD)
-    def judged(self, obj: Statement) -> SafeString | str:
-        """Show how probable it is in percent, and how well founded that judgement is."""
-        confidence = obj.get_confidence_display()
+    def probable(self, obj: Statement) -> SafeString | str:
+        """Show how probable it is, in percent."""
         if not obj.likelihood:
-            return f"({confidence.lower()})" if confidence else "–"
+            return "–"
         word = Likelihood(obj.likelihood)
-        founded = f" ({confidence.lower()})" if confidence else ""
-        return format_html('<abbr title="{}">{}</abbr>{}', word.label, word.percent, founded)
+        return format_html('<abbr title="{}">{}</abbr>', word.label, word.percent)
+
+    @admin.display(description="confidence", ordering=BY_CONFIDENCE)
+    def founded(self, obj: Statement) -> str:
+        """Show how well founded that judgement is: ICD 203 keeps the two apart."""
+        return obj.get_confidence_display().lower() or "–"

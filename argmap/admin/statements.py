@@ -97,7 +97,8 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
         "key_shown",
         "words",
         "status",
-        "judged",
+        "probable",
+        "founded",
         "supports",
         "attacks",
         "excerpts",
@@ -211,7 +212,9 @@ class EvidenceAdmin(StatementAdmin):
     """Statements that rest on a source."""
 
     list_display = tuple(
-        "grade" if name == "judged" else name for name in StatementAdmin.list_display
+        "grade" if name == "probable" else name
+        for name in StatementAdmin.list_display
+        if name != "founded"
     )
 
 

@@ -366,15 +366,23 @@ def test_each_column_sorts_both_ways(
 
 @pytest.mark.parametrize(
     ("column", "first"),
-    [("supports", "C1"), ("judged", "C5"), ("changed", "C1"), ("open_comments", "C2")],
+    [
+        ("founded", "C3"),
+        ("supports", "C1"),
+        ("probable", "C5"),
+        ("changed", "C1"),
+        ("open_comments", "C2"),
+    ],
 )
 def test_the_most_of_a_column_comes_first(
     desk: Desks, analyst: User, full: ArgumentMap, column: str, first: str
 ) -> None:
     on: dict[str, Any] = {"actor": analyst, "argument_map": full}
-    actions.add_statement(**on, kind="claim", text="Sure.", likelihood="almost_certain")
+    actions.add_statement(
+        **on, kind="claim", text="Sure.", likelihood="almost_certain", confidence="high"
+    )
     actions.add_inference(**on, stance="support", premises=["E2"], conclusion="C1")
-    actions.edit_statement(**on, key="C1", note="The last change.")
+    actions.edit_statement(**on, key="C1", note="The last change.", confidence="moderate")
     page = desk(analyst).open("claim_changelist", query=f"?map={full.pk}")
     place = page.context["cl"].list_display.index(column)
     by_it = desk(analyst).open("claim_changelist", query=f"?map={full.pk}&o=-{place}")
@@ -387,7 +395,8 @@ def test_columns_tell_in_short_how_a_statement_is_judged_and_who_changed_it(
     on: dict[str, Any] = {"actor": editor, "argument_map": full}
     actions.edit_statement(**on, key="C1", confidence="moderate")
     html = desk(analyst).open("claim_changelist", query="?q=c1").content.decode()
-    assert '<abbr title="Likely">55–80 %</abbr> (moderate)' in html
+    assert '<abbr title="Likely">55–80 %</abbr>' in html
+    assert '<td class="field-founded">moderate</td>' in html
     assert "</time> editor" in html
     html = desk(analyst).open("evidence_changelist").content.decode()
     assert '<abbr title="2 · probably true">2</abbr>' in html
