@@ -91,6 +91,10 @@ class ReplyForm(NewWords):
 
     parent = forms.IntegerField(widget=HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = "Your answer"
+
     @property
     def draft(self) -> str:
         return f"reply {self['parent'].value()}"

@@ -66,6 +66,41 @@ def test_the_queue_is_worked_by_keyboard(
     expect(page).to_have_url(re.compile(f"elements/E1/#comment-{threads[1].pk}"))
 
 
+def test_an_answer_in_the_queue_is_written_as_one_in_a_thread(
+    page_as: PageAs, threads: list[Comment], analyst: User
+) -> None:
+    page = page_as(analyst)
+    page.goto(REVIEW)
+    row = page.locator(f"#thread-{threads[0].pk}")
+    row.locator("[data-answer]").click()
+    body = row.locator("[name=body]")
+    body.press_sequentially("As it *is*, @rev")
+    expect(row.locator("[role=option]")).to_have_text("reviewer")
+    # Escape leaves the list of names, and a second one the text.
+    body.press("Escape")
+    expect(body).to_be_focused()
+    body.press_sequentially("iewer")
+    row.get_by_role("button", name="Preview").click()
+    expect(row.locator("[data-preview] em")).to_have_text("is")
+
+    again = page.context.new_page()
+    page.close()
+    again.goto(f"{REVIEW}?kind=challenge")
+    row = again.locator(f"#thread-{threads[0].pk}")
+    body = row.locator("[name=body]")
+    expect(body).to_have_value("As it *is*, @reviewer")
+    expect(row).to_contain_text("did not send is back")
+    # To resolve the thread is not to send it.
+    row.get_by_role("button", name="Resolve", exact=True).click()
+    row.get_by_role("button", name="Reopen").click()
+    expect(body).to_have_value("As it *is*, @reviewer")
+    row.get_by_role("button", name="Answer and resolve").click()
+    expect(row).to_contain_text("Answered and resolved.")
+    assert [each.user.username for each in threads[0].replies.get().mentions.all()] == ["reviewer"]
+    row.get_by_role("button", name="Reopen").click()
+    expect(body).to_have_value("")
+
+
 def test_a_thread_is_answered_without_scripts(
     page_as: PageAs, threads: list[Comment], analyst: User
 ) -> None:

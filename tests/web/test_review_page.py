@@ -317,6 +317,22 @@ def test_a_thread_is_answered_and_resolved_in_place(
     assert part.text.strip().startswith("<li")
 
 
+def test_an_answer_is_looked_at_before_it_is_sent(
+    talk: dict[str, Comment], client_of: ClientOf
+) -> None:
+    client = client_of("analyst")
+    rows = client.get(ADDRESS).context["rows"]
+    form = next(row.form for row in rows if row.first == talk["question"])
+    typed = {field.name: field.value() for field in form} | {"body": "It *is*."}
+    preview = "/maps/harbour/comments/preview/"
+    assert "<em>is</em>" in client.post(preview, typed, headers=HTMX).text
+    # Without scripts in its thread, where the same form goes on.
+    whole = client.post(preview, typed)
+    assert whole.context["panel"].row.key == "E1"
+    assert "<em>is</em>" in whole.text
+    assert "It *is*." in whole.text
+
+
 def test_an_answer_that_is_refused_is_not_lost(
     by_reviewer: dict[str, Any], talk: dict[str, Comment], client_of: ClientOf
 ) -> None:

@@ -11,9 +11,10 @@ export function isAtStake(field) {
   return !form || form.contains(document.activeElement);
 }
 
+// What the address asks to see beside the form says nothing of what is typed in it.
 function nameOf(form) {
-  const reader = form.closest("[data-reader]")?.dataset.reader ?? "";
-  return `draft ${reader} ${form.getAttribute("action")} ${form.dataset.draft}`;
+  const reader = document.body.dataset.reader ?? "";
+  return `draft ${reader} ${form.getAttribute("action").split("?")[0]} ${form.dataset.draft}`;
 }
 
 function isReword(form) {

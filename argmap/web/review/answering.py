@@ -20,11 +20,12 @@ from argmap.core.proposals import differences, proposal_from
 from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.differences import Compared, compare
+from argmap.web.forms import ReplyForm
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.rounds import to_review
-from argmap.web.review.rows import AnswerForm, Row, answer_form
+from argmap.web.review.rows import Row, answer_form
 
 ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
 
@@ -34,7 +35,10 @@ ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
 def answer_thread(request: WebRequest, slug: str, number: int) -> HttpResponse:
     """Answer a thread, resolve it, or both, and show its row anew."""
     argument_map, _ = access.find_map(request.user, slug, Role.REVIEWER)
-    form = AnswerForm(request.POST, auto_id=f"answer-{number}-%s")
+    # Whatever the form says of it, the address says which thread is answered.
+    typed = request.POST.copy()
+    typed["parent"] = str(number)
+    form = ReplyForm(typed, auto_id=f"answer-{number}-%s")
     act = request.POST.get("act", ANSWER)
     if act in {ANSWER, BOTH} and not (
         form.is_valid() and _answered(request, argument_map, number, form)
@@ -126,16 +130,13 @@ def _offer(first: Any) -> Offer:
     return Offer(first, proposal.words, told)
 
 
-def _answered(
-    request: WebRequest, argument_map: ArgumentMap, number: int, form: AnswerForm
-) -> bool:
+def _answered(request: WebRequest, argument_map: ArgumentMap, number: int, form: ReplyForm) -> bool:
     """Add the answer; where that was refused, the form says why."""
     try:
         count_comment(request)
         actions.add_comment(
             actor=access.signed_in(request.user),
             argument_map=argument_map,
-            parent=number,
             **form.cleaned_data,
         )
     except (ValidationError, actions.Gone) as error:
@@ -170,7 +171,7 @@ def _row(request: WebRequest, argument_map: ArgumentMap, number: int, said: str)
 
 
 def _refused(
-    request: WebRequest, argument_map: ArgumentMap, number: int, form: AnswerForm
+    request: WebRequest, argument_map: ArgumentMap, number: int, form: ReplyForm
 ) -> HttpResponse:
     """Show the row with the form as it was typed; on a page of its own where there are no scripts.
 

@@ -6,25 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-
 from argmap.core.kinds import CommentState, Role, Settlement
-from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
 from argmap.core.proposals import proposal_from
 from argmap.models import Comment
 from argmap.review import path_of
-from argmap.web.forms import Refusable, new_nonce
-from argmap.web.widgets import HiddenInput, Textarea
-
-
-class AnswerForm(Refusable):
-    """An answer that is typed in the queue."""
-
-    body = forms.CharField(
-        label="Your answer", max_length=TEXT_LIMIT, widget=Textarea(attrs={"rows": 3})
-    )
-    version_seen = forms.IntegerField(min_value=0, widget=HiddenInput)
-    nonce = forms.CharField(max_length=NONCE_LIMIT, required=False, widget=HiddenInput)
+from argmap.web.forms import ReplyForm, new_nonce
 
 
 @dataclass(slots=True)
@@ -35,7 +21,7 @@ class Row:
     """
 
     first: Any
-    form: AnswerForm | None = None
+    form: ReplyForm | None = None
     said: str = ""
     """What has just been done with it."""
 
@@ -77,7 +63,12 @@ def rows_of(threads: Iterable[Any], role: Role | None = None) -> list[Row]:
     return [Row(first, answer_form(first)) for first in threads]
 
 
-def answer_form(first: Comment) -> AnswerForm:
+def answer_form(first: Comment) -> ReplyForm:
     """Return the form for an answer to a thread, in which nothing is typed yet."""
-    typed = {"version_seen": first.map.version, "nonce": new_nonce()}
-    return AnswerForm(initial=typed, auto_id=f"answer-{first.pk}-%s")
+    typed = {
+        "about": first.about,
+        "parent": first.pk,
+        "version_seen": first.map.version,
+        "nonce": new_nonce(),
+    }
+    return ReplyForm(initial=typed, auto_id=f"answer-{first.pk}-%s")
