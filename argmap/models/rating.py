@@ -17,8 +17,8 @@ from argmap.models.statement import Statement
 class Rating(models.Model):
     """One person's own figures for one statement.
 
-    `changed_at` is later than `created_at` where they were revised, which may have been after
-    seeing the others'. A rating whose statement is deleted is kept, as comments are:
+    `changed_at` is later than `created_at` where they were revised. They are `blind` unless the
+    others' figures could be seen before they were given, or revised. A rating whose statement is deleted is kept, as comments are:
     `lost_target` is the statement's key, by which it is found again.
     """
 
@@ -33,6 +33,7 @@ class Rating(models.Model):
     author_name = models.CharField(max_length=PERSON_LIMIT)
     likelihood = one_of(Likelihood)
     confidence = one_of(Confidence, blank=True)
+    blind = models.BooleanField(default=True, editable=False)
     version_seen = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -191,3 +191,20 @@ def test_what_is_not_there_cannot_be_rated_or_withdrawn(a_map: ArgumentMap, revi
         actions.rate(**on(reviewer, a_map), statement="C9", likelihood="likely")
     with pytest.raises(actions.Gone):
         actions.withdraw_rating(**on(reviewer, a_map), statement="C1")
+
+
+def test_who_could_see_the_others_figures_did_not_rate_blind(
+    a_map: ArgumentMap, analyst: User, reviewer: User, second: User
+) -> None:
+    def blind(person: User, likelihood: str) -> bool:
+        return actions.rate(**on(person, a_map), statement="C1", likelihood=likelihood).blind
+
+    assert blind(analyst, "likely"), "there is nothing to see yet"
+    assert blind(reviewer, "likely")
+    assert blind(reviewer, "likely"), "it says the same"
+    assert not blind(reviewer, "unlikely")
+    actions.withdraw_rating(**on(reviewer, a_map), statement="C1")
+    assert not blind(reviewer, "very_unlikely"), "they were seen before that"
+    assert blind(second, "likely")
+    actions.withdraw_rating(**on(analyst, a_map), statement="C1")
+    assert not blind(analyst, "likely"), "who edits the map sees them all"
