@@ -17,6 +17,9 @@ from argmap.core.kinds import Role, Verb, Verdict
 from argmap.core.limits import REVIEWERS_LIMIT
 from argmap.models import ArgumentMap, Review, Round
 
+SAME = ("verdict", "summary", "version_seen")
+"""What two verdicts of one person say alike where a form was sent twice."""
+
 
 def ask_for_review(
     *,
@@ -30,22 +33,23 @@ def ask_for_review(
     """Ask people for a review of a version of a map, the present one for None.
 
     They must be members who may review it, whom the map's visibility lets in. `due` is a date from
-    today on, or None. Raises ValidationError by field.
+    today on, or None. Where an open round asks just this, as of a form that was sent twice, that is
+    the one. Raises ValidationError by field.
     """
     with editing(argument_map, actor=actor, verb=Verb.ASK) as edit:
         asked = _reviewers(edit.map, reviewers)
         if due is not None and due < timezone.localdate():
             raise ValidationError({"due": "That day is over."})
-        made = edit.add(
-            Round(
-                map=edit.map,
-                version=_version(edit, version),
-                asked_by=actor,
-                asked_by_name=actor.get_username(),
-                due=due,
-                message=message.strip(),
-            )
-        )
+        given = {
+            "version": _version(edit, version),
+            "asked_by": actor,
+            "due": due,
+            "message": message.strip(),
+        }
+        twice = _asked_before(edit, asked, given)
+        if twice is not None:
+            return twice
+        made = edit.add(Round(map=edit.map, asked_by_name=actor.get_username(), **given))
         for person in asked:
             edit.add(
                 Review(
@@ -78,7 +82,7 @@ def give_verdict(
 
     A verdict that asks for changes needs a summary that says which. `version_seen` is the version
     that the reviewer judged, the present one where it is None: the verdict is stale once the graph
-    changes after it. Raises ValidationError, by field or where the round is closed; PermissionDenied
+    changes after it. Where their last one, unasked too, says just this, it is given again. Raises ValidationError, by field or where the round is closed; PermissionDenied
     where it did not ask the actor; Gone.
     """
     with editing(argument_map, actor=actor, verb=Verb.REVIEW, needs=Role.REVIEWER) as edit:
@@ -89,6 +93,9 @@ def give_verdict(
         }
         if round is not None:
             return edit.alter(_request(edit, actor, round), given)
+        last = _last(edit, actor)
+        if last and all(getattr(last, name) == given[name] for name in SAME):
+            return last
         return edit.add(
             Review(map=edit.map, reviewer=actor, reviewer_name=actor.get_username(), **given)
         )
@@ -97,13 +104,15 @@ def give_verdict(
 def withdraw_verdict(*, actor: User, argument_map: ArgumentMap, review: int) -> None:
     """Take one's own verdict back; what a round asked for is then asked for again.
 
-    Raises PermissionDenied or Gone.
+    Raises ValidationError where that round is closed, PermissionDenied or Gone.
     """
     with editing(argument_map, actor=actor, verb=Verb.WITHDRAW, needs=Role.REVIEWER) as edit:
         row = find_verdict(edit, actor, review)
-        if row.round_id is None:
+        if row.round is None:
             edit.remove(row)
             return
+        if not row.round.is_open:
+            raise ValidationError("The round is closed: what was given in it stands.")
         edit.alter(row, {"verdict": "", "summary": "", "version_seen": 0, "finished_at": None})
 
 
@@ -115,6 +124,23 @@ def find_verdict(edit: Edit, actor: User, number: int) -> Review:
     if row.reviewer_id != actor.pk:
         raise PermissionDenied("Only whoever gave a verdict takes it up again.")
     return row
+
+
+def _asked_before(edit: Edit, asked: Sequence[User], given: dict[str, Any]) -> Round | None:
+    """Return the open round that asks the same people for the same, where there is one."""
+    wanted = {person.pk for person in asked}
+    same = Round.objects.filter(map=edit.map, closed_at=None, **given)
+    for found in same.prefetch_related("reviews"):
+        if {each.reviewer_id for each in found.reviews.all()} == wanted:
+            return found
+    return None
+
+
+def _last(edit: Edit, actor: User) -> Review | None:
+    """Return someone's last verdict on the map, where no round asked for it."""
+    given = Review.objects.filter(map=edit.map, reviewer=actor, finished_at__isnull=False)
+    last = given.order_by("finished_at", "pk").last()
+    return last if last and last.round_id is None else None
 
 
 def _reviewers(argument_map: ArgumentMap, people: Sequence[User]) -> list[User]:

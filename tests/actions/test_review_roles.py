@@ -125,7 +125,9 @@ TABLE: list[tuple[str, str, Do]] = [
     (
         "ask for a review",
         EDITING,
-        lambda on, world: actions.ask_for_review(**on, reviewers=[world.author]),
+        lambda on, world: actions.ask_for_review(
+            **on, reviewers=[world.author], message="Mind the ice."
+        ),
     ),
     (
         "close a round",

@@ -140,3 +140,33 @@ def test_an_unasked_verdict_is_withdrawn_altogether(by_reviewer: dict[str, Any])
     assert not Review.objects.exists()
     with pytest.raises(actions.Gone):
         actions.confirm_verdict(**by_reviewer, review=given.pk)
+
+
+def test_a_form_that_is_sent_twice_asks_and_judges_once(
+    asked: Round,
+    by_analyst: dict[str, Any],
+    by_reviewer: dict[str, Any],
+    reviewer: User,
+    editor: User,
+) -> None:
+    again = actions.ask_for_review(
+        **by_analyst, reviewers=[editor, reviewer], due=date(9999, 12, 31)
+    )
+    assert again == asked
+    assert actions.ask_for_review(**by_analyst, reviewers=[editor]) != asked
+
+    first, same = (actions.give_verdict(**by_reviewer, verdict="sound") for _ in range(2))
+    assert first == same
+    actions.give_verdict(**by_reviewer, verdict="abstain")
+    back = actions.give_verdict(**by_reviewer, verdict="sound")
+    assert back != first, "it was another in between"
+
+
+def test_what_was_given_in_a_round_stands_once_that_is_closed(
+    asked: Round, by_analyst: dict[str, Any], by_reviewer: dict[str, Any]
+) -> None:
+    given = actions.give_verdict(**by_reviewer, verdict="sound", round=asked.pk)
+    actions.close_round(**by_analyst, round=asked.pk)
+    with pytest.raises(ValidationError, match="closed"):
+        actions.withdraw_verdict(**by_reviewer, review=given.pk)
+    assert Review.objects.get(pk=given.pk).verdict == "sound"
