@@ -129,10 +129,18 @@ def _leave_a_trace(edit: Edit, row: Comment, actor: User) -> Comment:
 def settle_thread(
     *, actor: User, argument_map: ArgumentMap, comment: int, state: CommentState
 ) -> Comment:
-    """Resolve a thread, or open it again: reviewers and those above may. Raises Gone."""
+    """Resolve a thread, or open it again: reviewers and those above may.
+
+    Raises Gone, and ValidationError where it suggests something that nobody has settled: resolved,
+    it would wait for no one any more.
+    """
     verb = Verb.RESOLVE if state is CommentState.RESOLVED else Verb.REOPEN
     with editing(argument_map, actor=actor, verb=verb, needs=Role.REVIEWER) as edit:
-        return edit.alter(_thread(edit, comment), {"state": state})
+        thread = _thread(edit, comment)
+        suggestion = thread.suggested
+        if verb is Verb.RESOLVE and suggestion and suggestion.outcome == Settlement.OPEN:
+            raise ValidationError("It suggests something: accept, decline or withdraw that.")
+        return edit.alter(thread, {"state": state})
 
 
 def close_suggestion(edit: Edit, suggestion: Suggestion, outcome: Settlement) -> Suggestion:

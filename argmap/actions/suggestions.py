@@ -23,7 +23,7 @@ from argmap.core.formats import FormatError
 from argmap.core.kinds import CommentKind, CommentState, Proposed, Role, Settlement, Verb
 from argmap.core.places import Place
 from argmap.core.proposals import Fields, Proposal, based_on, proposal_from
-from argmap.models import ArgumentMap, Scheme, Suggestion
+from argmap.models import ArgumentMap, Comment, Scheme, Suggestion
 from argmap.review import as_seen
 
 
@@ -52,7 +52,7 @@ def suggest(
     with editing(argument_map, actor=actor, verb=Verb.COMMENT, needs=Role.REVIEWER) as edit:
         twice = sent_before(edit, actor, nonce)
         if twice is not None:
-            return Suggestion.objects.select_related("comment").get(comment=twice)
+            return _suggested_before(twice)
         seen = seen_or_present(edit, version_seen)
         proposal = _checked(edit, {"does": does, "on": on, "after": dict(after)}, seen)
         comment = insert_comment(
@@ -165,6 +165,14 @@ def _accepted(actor: User, argument_map: ArgumentMap, comment: int) -> Accepted:
     except REFUSALS as error:
         return Accepted(comment, problem=reason_of(error))
     return Accepted(comment, done)
+
+
+def _suggested_before(twice: Comment) -> Suggestion:
+    """Return the suggestion of a comment whose nonce is sent again."""
+    try:
+        return Suggestion.objects.select_related("comment").get(comment=twice)
+    except Suggestion.DoesNotExist:
+        raise ValidationError({"nonce": "A comment was sent with it before."}) from None
 
 
 def _open_suggestion(edit: Edit, comment: int) -> Suggestion:

@@ -33,7 +33,8 @@ def unresolved(person: access.Person) -> QuerySet[Any]:
 def to_answer(person: access.Person) -> QuerySet[Any]:
     """Return the questions and challenges that wait for an editor's word, and not their author's.
 
-    Suggestions in prose, which no click can accept, are among them.
+    Suggestions in prose, which no click can accept, are among them, and those that were settled and
+    whose thread somebody opened again.
     """
     return _to_answer(threads(person), access.maps_for(person, Role.EDITOR), person)
 
@@ -122,7 +123,7 @@ def _open(rows: QuerySet[Any], maps: Maps) -> QuerySet[Any]:
 
 def _to_answer(rows: QuerySet[Any], maps: Maps, person: access.Person) -> QuerySet[Any]:
     asks = Q(kind__in=[CommentKind.QUESTION, CommentKind.CHALLENGE])
-    asks |= Q(kind=CommentKind.SUGGESTION, suggestion=None)
+    asks |= Q(kind=CommentKind.SUGGESTION) & ~Q(suggestion__outcome=Settlement.OPEN)
     return _open(rows, maps).filter(asks).exclude(last_by=person.pk)
 
 

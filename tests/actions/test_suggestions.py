@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from argmap import actions
-from argmap.core.kinds import Verb
+from argmap.core.kinds import CommentState, Verb
 from argmap.core.proposals import differences, proposal_from
 from argmap.models import ArgumentMap, Change, Comment, Inference, Statement, Suggestion
+from argmap.review.queue import to_answer, to_decide
 
 REWORDED = "The harbour should close from December to March."
 
@@ -236,3 +237,25 @@ def test_a_proposal_of_another_shape_is_refused_by_field(
         actions.suggest(**by_reviewer, does=does, on=on, after=after)
     assert list(caught.value.message_dict) == [field]
     assert not Comment.objects.exists()
+
+
+def test_a_nonce_of_a_comment_makes_no_suggestion(by_reviewer: dict[str, Any]) -> None:
+    actions.add_comment(**by_reviewer, body="Which winter?", nonce="once")
+    with pytest.raises(ValidationError) as caught:
+        actions.suggest(**by_reviewer, does="edit", on="C1", after={"text": REWORDED}, nonce="once")
+    assert list(caught.value.message_dict) == ["nonce"]
+
+
+def test_a_thread_is_not_resolved_over_an_open_suggestion_and_waits_once_it_is_opened_again(
+    by_reviewer: dict[str, Any], by_analyst: dict[str, Any], analyst: User
+) -> None:
+    thread = reworded(by_reviewer).comment_id
+    with pytest.raises(ValidationError, match="accept, decline or withdraw"):
+        actions.settle_thread(**by_reviewer, comment=thread, state=CommentState.RESOLVED)
+    assert [each.pk for each in to_decide(analyst)] == [thread]
+
+    actions.decline_suggestion(**by_analyst, comment=thread, reason="No.")
+    actions.settle_thread(**by_reviewer, comment=thread, state=CommentState.OPEN)
+    actions.add_comment(**by_reviewer, parent=thread, body="Why?")
+    assert not to_decide(analyst).exists()
+    assert [each.pk for each in to_answer(analyst)] == [thread]

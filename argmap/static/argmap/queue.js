@@ -29,8 +29,8 @@ function answer() {
   summary.parentElement.querySelector("textarea").focus();
 }
 
-function resolve() {
-  here()?.querySelector("[data-resolve]")?.click();
+function press(what) {
+  here()?.querySelector(what)?.click();
 }
 
 startKeys({
@@ -39,7 +39,8 @@ startKeys({
   ArrowDown: () => go(1),
   ArrowUp: () => go(-1),
   a: answer,
-  r: resolve,
+  r: () => press("[data-resolve]"),
+  y: () => press("[data-accept]"),
 });
 
 document.addEventListener("focusin", () => {

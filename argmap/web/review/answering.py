@@ -1,4 +1,4 @@
-"""Answering and settling threads in the list that shows them, and accepting many suggestions."""
+"""Answering and settling threads, and what they suggest, in the list that shows them."""
 
 from __future__ import annotations
 
@@ -8,198 +8,140 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views import View
 from django.views.decorators.http import require_POST
 
 from argmap import access, actions
 from argmap import review as reading
-from argmap.core.kinds import CommentState, Proposed, Role
-from argmap.core.proposals import differences, proposal_from
+from argmap.core.kinds import CommentState, Role
 from argmap.flood import count_comment
 from argmap.models import ArgumentMap
-from argmap.web.differences import Compared, compare
 from argmap.web.forms import ReplyForm
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import wholes
-from argmap.web.redirects import SeeOther
+from argmap.web.numbers import whole
 from argmap.web.review.rounds import to_review
-from argmap.web.review.rows import Row, answer_form
+from argmap.web.review.rows import row_of
 
 ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
+ACCEPT, DECLINE = "accept", "decline"
+OF_EDITORS = {ACCEPT, DECLINE}
+TYPED = {ANSWER, BOTH, DECLINE}
+SAID = {
+    ANSWER: "Answered.",
+    BOTH: "Answered and resolved.",
+    RESOLVE: "Resolved.",
+    REOPEN: "Open again.",
+    ACCEPT: "Accepted: the change is credited to you both.",
+    DECLINE: "Declined, and the reason given.",
+}
+"""What may be done with a thread in the list, by the word that the form sends."""
 
 
 @login_not_required
 @require_POST
 def answer_thread(request: WebRequest, slug: str, number: int) -> HttpResponse:
-    """Answer a thread, resolve it, or both, and show its row anew."""
-    argument_map, _ = access.find_map(request.user, slug, Role.REVIEWER)
-    # Whatever the form says of it, the address says which thread is answered.
-    typed = request.POST.copy()
-    typed["parent"] = str(number)
-    form = ReplyForm(typed, auto_id=f"answer-{number}-%s")
+    """Answer a thread, or do what else the form says, and show its row anew."""
     act = request.POST.get("act", ANSWER)
-    if act in {ANSWER, BOTH} and not (
-        form.is_valid() and _answered(request, argument_map, number, form)
-    ):
-        return _refused(request, argument_map, number, form)
-    said = "Answered."
-    if act != ANSWER:
-        said = _settled(request, argument_map, number, act)
+    if act not in SAID:
+        raise Http404(f"Nothing is called {act}.")
+    needed = Role.EDITOR if act in OF_EDITORS else Role.REVIEWER
+    argument_map, role = access.find_map(request.user, slug, needed)
+    place = _Place(request, argument_map, role, number)
+    form = None
+    if act in TYPED:
+        form = ReplyForm(_typed(request, number), auto_id=f"answer-{number}-%s")
+        if not form.is_valid():
+            return place.refused(form)
+    try:
+        _do(act, place, form)
+    except actions.REFUSALS as error:
+        return place.refused(form, error)
     if request.htmx:
-        return _row(request, argument_map, number, said)
-    messages.success(request, said)
-    return to_review(argument_map, f"thread-{number}", _query(request))
-
-
-class AcceptMany(View):
-    """The open suggestions of a map, of which an editor accepts all of a kind, or some."""
-
-    def get(self, request: WebRequest, slug: str) -> HttpResponse:
-        """List what would be accepted; `?does=edit` lists one kind."""
-        argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-        return self._shown(request, argument_map, role, [])
-
-    def post(self, request: WebRequest, slug: str) -> HttpResponse:
-        """Accept what is ticked, and say what was accepted and what was not, and why."""
-        argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-        chosen = wholes(request.POST.getlist("comment"))
-        if not chosen:
-            messages.warning(request, "Nothing was chosen, so nothing was accepted.")
-            return SeeOther(request.get_full_path())
-        # What comes to be of them shows how they stood before.
-        offers = {offer.first.pk: offer for offer in _offers(argument_map, "")}
-        done = actions.accept_suggestions(
-            actor=access.signed_in(request.user), argument_map=argument_map, comments=chosen
-        )
-        argument_map.refresh_from_db()
-        results = [Result(offers.get(each.comment), each) for each in done]
-        return self._shown(request, argument_map, role, results)
-
-    @staticmethod
-    def _shown(
-        request: WebRequest, argument_map: ArgumentMap, role: Role, results: list[Result]
-    ) -> HttpResponse:
-        does = request.GET.get("does", "")
-        context = {
-            "map": argument_map,
-            "role": role,
-            "offers": _offers(argument_map, does),
-            "does": does,
-            "kinds": list(Proposed),
-            "results": results,
-            "accepted": sum(not each.accepted.problem for each in results),
-        }
-        return render(request, "review/accept.html", context)
+        return place.row(SAID[act])
+    messages.success(request, SAID[act])
+    return to_review(argument_map, f"thread-{number}", place.query)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One open suggestion: what it says it does, and each field that would differ."""
+class _Place:
+    """The row of a thread in the list that someone sees."""
 
-    first: Any
-    words: str
-    differences: list[Compared]
+    request: WebRequest
+    map: ArgumentMap
+    role: Role
+    number: int
 
     @property
-    def address(self) -> str:
-        """Where its thread is read."""
-        return reading.path_of(self.first)
+    def query(self) -> str:
+        """What of the list is shown."""
+        asked = self.request.META.get("QUERY_STRING", "")
+        return f"?{asked}" if asked else ""
 
+    @property
+    def on_it(self) -> dict[str, Any]:
+        """Who acts, and on which map."""
+        return {"actor": access.signed_in(self.request.user), "argument_map": self.map}
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one that was ticked; there is no offer where it was not open any more."""
-
-    offer: Offer | None
-    accepted: actions.Accepted
-
-
-def _offers(argument_map: ArgumentMap, does: str) -> list[Offer]:
-    """Return the open suggestions of a map, the heaviest first (one query)."""
-    rows = reading.open_suggestions(reading.threads_of(argument_map))
-    if does in list(Proposed):
-        rows = rows.filter(suggestion__does=does)
-    return [_offer(first) for first in rows]
-
-
-def _offer(first: Any) -> Offer:
-    proposal = proposal_from(first.suggestion.proposal)
-    told = [compare(*each) for each in differences(proposal)]
-    return Offer(first, proposal.words, told)
-
-
-def _answered(request: WebRequest, argument_map: ArgumentMap, number: int, form: ReplyForm) -> bool:
-    """Add the answer; where that was refused, the form says why."""
-    try:
-        count_comment(request)
-        actions.add_comment(
-            actor=access.signed_in(request.user),
-            argument_map=argument_map,
-            **form.cleaned_data,
-        )
-    except (ValidationError, actions.Gone) as error:
-        form.refuse(error)
-    return form.is_valid()
-
-
-def _settled(request: WebRequest, argument_map: ArgumentMap, number: int, act: str) -> str:
-    state = CommentState.OPEN if act == REOPEN else CommentState.RESOLVED
-    try:
-        actions.settle_thread(
-            actor=access.signed_in(request.user),
-            argument_map=argument_map,
-            comment=number,
-            state=state,
-        )
-    except actions.REFUSALS as error:
-        raise Http404(actions.reason_of(error)) from error
-    if act == REOPEN:
-        return "Open again."
-    return "Answered and resolved." if act == BOTH else "Resolved."
-
-
-def _row(request: WebRequest, argument_map: ArgumentMap, number: int, said: str) -> HttpResponse:
-    """Answer htmx with the thread's row as it is now."""
-    argument_map.refresh_from_db()
-    first = reading.threads_of(argument_map).filter(pk=number).first()
-    if first is None:
-        raise Http404("There is no such thread.")
-    row = Row(first, answer_form(first), said)
-    return _drawn(request, argument_map, row)
-
-
-def _refused(
-    request: WebRequest, argument_map: ArgumentMap, number: int, form: ReplyForm
-) -> HttpResponse:
-    """Show the row with the form as it was typed; on a page of its own where there are no scripts.
-
-    So is what was typed where the thread is gone.
-    """
-    first = reading.threads_of(argument_map).filter(pk=number).first()
-    row = Row(first, form) if first else None
-    if request.htmx:
-        if row is None:
+    def row(
+        self, said: str = "", form: ReplyForm | None = None, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        """Answer with the row as it is now: to scripts alone, to others on a page of its own."""
+        self.map.refresh_from_db()
+        first = reading.threads_of(self.map).filter(pk=self.number).first()
+        if first is None and (form is None or self.request.htmx):
             raise Http404("The thread was deleted meanwhile.")
-        return _drawn(request, argument_map, row, status=422)
-    context = {
-        "map": argument_map,
-        "row": row,
-        "typed": form["body"].value(),
-        "query": _query(request),
-        "reviews": True,
-    }
-    return render(request, "review/thread.html", context, status=422 if row else 410)
+        row = row_of(first, self.role, self.request.user) if first else None
+        if row:
+            row.said, row.problem, row.form = said, problem, form or row.form
+        context = {
+            "map": self.map,
+            "row": row,
+            "typed": form["body"].value() if form else "",
+            "query": self.query,
+            "reviews": True,
+        }
+        template = "review/_row.html" if self.request.htmx else "review/thread.html"
+        return render(self.request, template, context, status=status if row else 410)
+
+    def refused(self, form: ReplyForm | None, error: Exception | None = None) -> HttpResponse:
+        """Show the row with the form as it was typed, and why nothing was done."""
+        problem = ""
+        if form and isinstance(error, ValidationError | actions.Gone):
+            form.refuse(_at_the_text(error))
+        elif error:
+            problem = actions.reason_of(error)
+        conflict = isinstance(error, actions.Conflict)
+        return self.row(form=form, problem=problem, status=409 if conflict else 422)
 
 
-def _drawn(
-    request: WebRequest, argument_map: ArgumentMap, row: Row, status: int = 200
-) -> HttpResponse:
-    context = {"map": argument_map, "row": row, "query": _query(request), "reviews": True}
-    return render(request, "review/_row.html", context, status=status)
+def _typed(request: WebRequest, number: int) -> QueryDict:
+    """Return what was typed. Whatever the form says, the address says which thread is answered."""
+    typed = request.POST.copy()
+    typed["parent"] = str(number)
+    return typed
 
 
-def _query(request: WebRequest) -> str:
-    asked = request.META.get("QUERY_STRING", "")
-    return f"?{asked}" if asked else ""
+def _do(act: str, place: _Place, form: ReplyForm | None) -> None:
+    """Do what the form says. Raises one of actions.REFUSALS."""
+    if act == ACCEPT:
+        seen = whole(place.request.POST.get("version_seen", ""))
+        actions.accept_suggestion(**place.on_it, comment=place.number, seen=seen)
+        return
+    if form:
+        count_comment(place.request)
+        typed = form.cleaned_data
+        if act == DECLINE:
+            actions.decline_suggestion(**place.on_it, comment=place.number, reason=typed["body"])
+            return
+        actions.add_comment(**place.on_it, **typed)
+    if act != ANSWER:
+        state = CommentState.OPEN if act == REOPEN else CommentState.RESOLVED
+        actions.settle_thread(**place.on_it, comment=place.number, state=state)
+
+
+def _at_the_text(error: ValidationError | actions.Gone) -> ValidationError | actions.Gone:
+    """Return what was refused of a reason as refused of the text, which it is here."""
+    if isinstance(error, actions.Gone) or "reason" not in getattr(error, "error_dict", {}):
+        return error
+    return ValidationError({"body": error.message_dict["reason"]})

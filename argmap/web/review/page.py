@@ -25,7 +25,7 @@ from argmap.web.review.filters import ThreadFilter, authors_on
 from argmap.web.review.forms import AskForm, VerdictForm
 from argmap.web.review.moved import Told, told
 from argmap.web.review.paging import numbered, paged
-from argmap.web.review.rows import rows_of
+from argmap.web.review.rows import row_of
 
 CLOSED = 20
 """Most rounds that are over which the page tells of."""
@@ -145,7 +145,7 @@ def show_review(
         ],
         "filter": shown,
         "page": page,
-        "rows": rows_of(numbered(found, page.object_list), role),
+        "rows": [row_of(each, role, person) for each in numbered(found, page.object_list)],
         "suggested": role.may(Role.EDITOR)
         and reading.open_suggestions(argument_map.comments.all()).exists(),
     }

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from argmap import access
 from argmap.core.kinds import CommentState, Role, Settlement
 from argmap.core.proposals import proposal_from
 from argmap.models import Comment
 from argmap.review import path_of
 from argmap.web.forms import ReplyForm, new_nonce
+from argmap.web.review.suggested import Shown, shown_suggestions
 
 
 @dataclass(slots=True)
@@ -22,13 +24,24 @@ class Row:
 
     first: Any
     form: ReplyForm | None = None
+    suggestion: Shown | None = None
+    """What it suggests, beside the element that it is on, where that is to be settled here."""
     said: str = ""
     """What has just been done with it."""
+    problem: str = ""
+    """Why what was to be done was not."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether nobody has resolved the thread."""
         return bool(self.first.state == CommentState.OPEN)
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """What the form of an answer may do beside answering, by the word that it sends."""
+        if self.suggestion is None or not self.suggestion.is_open:
+            return [("both", "Answer and resolve")]
+        return [("decline", "Decline, and say why")] if self.suggestion.decides else []
 
     @property
     def suggests(self) -> str:
@@ -56,11 +69,19 @@ class Row:
         return path_of(self.first)
 
 
-def rows_of(threads: Iterable[Any], role: Role | None = None) -> list[Row]:
-    """Return the rows of some threads; with the `role` of a reviewer, each with a form."""
-    if role is None or not role.may(Role.REVIEWER):
-        return [Row(first) for first in threads]
-    return [Row(first, answer_form(first)) for first in threads]
+def rows_of(threads: Iterable[Any]) -> list[Row]:
+    """Return the rows of some threads, to be read."""
+    return [Row(first) for first in threads]
+
+
+def row_of(first: Any, role: Role, person: access.Person) -> Row:
+    """Return the row of a thread on its own map, with all that `role` may do there."""
+    target = first.statement or first.inference
+    suggested = shown_suggestions(target, [first], role=role, person=person)
+    row = Row(first, suggestion=suggested.get(first.pk))
+    if role.may(Role.REVIEWER):
+        row.form = answer_form(first)
+    return row
 
 
 def answer_form(first: Comment) -> ReplyForm:

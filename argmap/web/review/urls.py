@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from argmap.web.review import (
+    accepting,
     answering,
     inbox,
     questions,
@@ -43,7 +44,7 @@ urlpatterns = [
     path(f"{_REVIEW}threads/<int:number>/", answering.answer_thread, name="review-thread"),
     path(
         f"{_REVIEW}suggestions/",
-        login_not_required(answering.AcceptMany.as_view()),
+        login_not_required(accepting.AcceptMany.as_view()),
         name="review-accept",
     ),
     path("inbox/", inbox.inbox, name="inbox"),
