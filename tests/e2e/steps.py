@@ -26,10 +26,11 @@ def rate(page: Page, likelihood: str, confidence: str) -> None:
 
 def answer(page: Page, says: str, why: str) -> None:
     """Answer the first critical question of the inference that is chosen."""
-    page.locator(f"{QUESTION} summary").first.click()
-    page.get_by_label(says, exact=True).check()
-    page.get_by_label("Why", exact=True).fill(why)
-    page.get_by_role("button", name="Save the answer").click()
+    first = page.locator(QUESTION).first
+    first.locator("summary").first.click()
+    first.get_by_label(says, exact=True).check()
+    first.get_by_label("Why", exact=True).fill(why)
+    first.get_by_role("button", name="Save the answer").click()
 
 
 def suggest(page: Page, key: str, what: str, **typed: str) -> None:

@@ -1,7 +1,6 @@
 // What others do meanwhile: asked again and again, so that it is seen within three seconds. That
 // costs the server next to nothing while nothing happens.
-import { isAtStake } from "./drafts.js";
-import { fetchPart } from "./part.js";
+import { renew } from "./steady.js";
 
 const MILLISECONDS = 1500;
 
@@ -77,15 +76,9 @@ export class Live {
 
   async tell(news) {
     this.waiting.push(...news);
-    if (!this.draft?.isOpen) await this.views.redraw();
-    else this.say(news);
-    await this.listen();
-  }
-
-  // What is said about the map itself, unless someone is typing there.
-  async listen() {
-    const typed = [...this.talk.querySelectorAll("textarea")].some((field) => field.value && isAtStake(field));
-    if (!typed) await fetchPart(this.talk, this.talk.dataset.talk, "innerHTML");
+    if (this.draft?.isOpen) this.say(news);
+    else await this.views.redraw();
+    await renew(this.talk, this.talk.dataset.talk);
   }
 
   catchUp() {

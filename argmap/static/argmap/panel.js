@@ -1,7 +1,7 @@
 // The panel beside the drawing: the details of what is chosen.
 import { addressWith, rewrite } from "./address.js";
-import { isAtStake } from "./drafts.js";
 import { fetchPart } from "./part.js";
+import { renew, typedIn } from "./steady.js";
 
 const NARROW = "(max-width: 60rem)";
 
@@ -10,24 +10,16 @@ export class Panel {
     this.element = element;
     this.stage = stage;
     this.said = document.querySelector("[data-said]");
+    // What had to wait for someone who was at work here.
+    element.addEventListener("focusout", () => setTimeout(() => this.isBehind && this.refresh()));
   }
 
   get key() {
     return this.element.querySelector(".element")?.dataset.key ?? "";
   }
 
-  get typed() {
-    return [...this.element.querySelectorAll("textarea, input:not([type=hidden])")].filter(
-      (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
-    );
-  }
-
-  // Whether someone types here what is not sent yet: it must not be taken away.
-  get isTypedIn() {
-    return this.typed.some(isAtStake);
-  }
-
   async load(href) {
+    this.isBehind = false;
     return fetchPart(this.element, href, "innerHTML");
   }
 
@@ -42,7 +34,7 @@ export class Panel {
   // Whether it may show something else: what someone typed here, and the browser does not keep, goes
   // only when they say so.
   get isFree() {
-    return this.typed.every((field) => field.closest("[data-kept]")) || confirm("What you typed here has not been sent. Leave it?");
+    return typedIn(this.element).every((field) => field.closest("[data-kept]")) || confirm("What you typed here has not been sent. Leave it?");
   }
 
   async choose(link) {
@@ -58,9 +50,9 @@ export class Panel {
     if (drawn) this.stage.reveal(drawn);
   }
 
-  // The same details anew, as the view or the map has changed; but not over what someone types.
+  // The same details anew, as the view or the map has changed; but not over what someone does here.
   async refresh() {
-    if (this.key && !this.isTypedIn) await this.load(this.stage.addressOf(this.key));
+    if (this.key) this.isBehind = !(await renew(this.element, this.stage.addressOf(this.key)));
   }
 
   // What it showed is not there any more.
@@ -68,7 +60,8 @@ export class Panel {
     const line = document.createElement("p");
     line.className = "hint";
     line.textContent = `${this.key} is not on the map any more.`;
-    this.element.replaceChildren(line);
+    // Where what was typed went stays to be read.
+    this.element.replaceChildren(line, ...this.element.querySelectorAll(".notice"));
     rewrite({ select: null });
   }
 }

@@ -1,4 +1,9 @@
 // Forms sent by htmx: what was typed is never lost.
+const REASONS = {
+  403: "This was refused: you may not do it any more, or the page is too old, and to reload it helps.",
+  404: "What this is about was deleted meanwhile.",
+  410: "What this is about was deleted meanwhile.",
+};
 const SIGNED_OUT = 401;
 
 // Signing in again, in another tab, changes the token that the form was loaded with.
@@ -34,7 +39,7 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!form) return;
   const status = event.detail.xhr.status;
   if (status === SIGNED_OUT) say(form, "You are signed out; your text is still here.", signInLink());
-  else if (status === 403) say(form, "You may not do this on this map any more. Your text is still here.");
+  else if (REASONS[status]) say(form, `${REASONS[status]} Your text is still here.`);
   else say(form, `This was not saved (${status}); your text is still here. Try again.`);
 });
 

@@ -35,7 +35,7 @@ class InThread(Edit[F]):
         address = f"{self._page(done.select)}#comment-{self.thread}"
         if not self.request.htmx:
             return SeeOther(address)
-        if not done.select and self._on_map_page():
+        if self._is_here(address):
             # An address that differs in its last part alone loads nothing.
             return HttpResponseClientRefresh()
         return HttpResponseClientRedirect(address)
@@ -44,6 +44,11 @@ class InThread(Edit[F]):
         wish = viewing.without_missing(self.wish, self.map)
         where = [self.map.slug, key] if key else [self.map.slug]
         return reverse("element" if key else "map", args=where) + wish.query
+
+    def _is_here(self, address: str) -> bool:
+        """Tell whether an address is that of the page that asks."""
+        asking, wanted = urlsplit(self.request.htmx.current_url or ""), urlsplit(address)
+        return (asking.path, asking.query) == (wanted.path, wanted.query)
 
     def _on_map_page(self) -> bool:
         """Tell whether the page that asks is the map's; where nobody says, it is."""
