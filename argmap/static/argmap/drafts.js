@@ -1,9 +1,9 @@
-// What someone types as a comment is kept by their browser until it is sent, though they close the
-// tab: by the form's address, what it is about, and whose it is.
+// What someone types in a form of review is kept by their browser until it is sent, though they close
+// the tab: by the form's address, what it is about, and whose it is.
 import { forget, recall, remember } from "./memory.js";
 
 const FORM = "form[data-draft]";
-const FIELDS = ["body", "kind", "flag", "about"];
+const UNTYPED = ["hidden", "submit", "button"];
 
 // Whether what a field holds would be lost, or its writer disturbed, if it were taken away.
 export function isAtStake(field) {
@@ -17,8 +17,23 @@ function nameOf(form) {
   return `draft ${reader} ${form.getAttribute("action").split("?")[0]} ${form.dataset.draft}`;
 }
 
-function isReword(form) {
-  return form.dataset.draft.startsWith("reword ");
+function fieldsOf(form) {
+  return [...form.elements].filter((field) => field.name && !UNTYPED.includes(field.type));
+}
+
+// What a field holds before anyone types. What the server sends back was typed, all of it.
+function blankOf(field) {
+  if (field.options) {
+    return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+  }
+  return field.form.dataset.returned === undefined ? field.defaultValue : "";
+}
+
+function isTyped(field) {
+  const isReturned = field.form.dataset.returned !== undefined;
+  if (field.type === "radio") return field.checked && (isReturned || !field.defaultChecked);
+  if (isReturned && field.options) return true;
+  return field.value.trim() !== blankOf(field).trim();
 }
 
 function drop(form) {
@@ -28,20 +43,20 @@ function drop(form) {
 }
 
 function keep(form) {
-  const { body } = form.elements;
-  if (!body.value.trim() || (isReword(form) && body.value === body.defaultValue)) {
+  const typed = fieldsOf(form).filter(isTyped);
+  if (!typed.length) {
     drop(form);
     return;
   }
-  const typed = FIELDS.filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]);
-  if (remember(nameOf(form), JSON.stringify(Object.fromEntries(typed)))) form.dataset.kept = "";
+  const words = Object.fromEntries(typed.map(({ name, value }) => [name, value]));
+  if (remember(nameOf(form), JSON.stringify(words))) form.dataset.kept = "";
 }
 
 function recalled(form) {
   try {
-    return JSON.parse(recall(nameOf(form)) ?? "null");
+    return JSON.parse(recall(nameOf(form))) ?? {};
   } catch {
-    return null; // someone else wrote there
+    return {}; // someone else wrote there
   }
 }
 
@@ -57,26 +72,30 @@ function tell(form) {
   button.addEventListener("click", () => {
     drop(form);
     form.reset();
-    form.elements.body.focus();
+    (form.querySelector("textarea") ?? fieldsOf(form)[0]).focus();
   });
   line.append("What you typed here and did not send is back. ", button);
   form.querySelector(".form-foot").before(line);
 }
 
+function fill(field, value) {
+  if (field.type === "radio") field.checked = field.value === value;
+  else if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
+}
+
 function restore(form) {
-  const { body } = form.elements;
   // What the server sent back, or someone has begun to type again, stands.
-  if (form.dataset.kept !== undefined || body.value !== (isReword(form) ? body.defaultValue : "")) return;
-  const typed = recalled(form);
-  if (!typed?.body || typed.body === body.value) return;
-  for (const [name, value] of Object.entries(typed)) {
-    const field = form.elements[name];
-    const isOffered = !field?.options || [...field.options].some((option) => option.value === value);
-    if (FIELDS.includes(name) && field && isOffered) field.value = value;
-  }
+  if (form.dataset.kept !== undefined || form.dataset.returned !== undefined) return;
+  if (fieldsOf(form).some(isTyped)) return;
+  const words = recalled(form);
+  for (const field of fieldsOf(form)) if (typeof words[field.name] === "string") fill(field, words[field.name]);
+  const typed = fieldsOf(form).filter(isTyped);
+  if (!typed.length) return;
   form.dataset.kept = "";
-  const fold = form.closest("details");
-  if (fold) fold.open = true;
+  for (const field of [form, ...typed]) {
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+  }
   tell(form);
 }
 
@@ -89,7 +108,7 @@ function cancel(event) {
   const form = event.target.closest?.("[data-leave]")?.closest(FORM);
   if (!form) return;
   drop(form);
-  // On its own page the link leads back to the comment.
+  // On its own page the link leads back to where the form was asked for.
   const ways = form.previousElementSibling;
   if (!ways?.matches(".own-ways")) return;
   event.preventDefault();
@@ -104,7 +123,8 @@ export function startDrafts() {
       if (form) keep(form);
     });
   }
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // Before anything is done with the answer: it may lead to another page.
+  document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
     const { elt } = detail.requestConfig;
     if (elt.matches(FORM) && detail.xhr.status < 300) drop(elt);
   });

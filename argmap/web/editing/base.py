@@ -50,6 +50,8 @@ class Edit(View, Generic[F]):
     """What it is a way to edit; None for both."""
     needs: ClassVar[Role] = Role.EDITOR
     """Who may."""
+    drafts: ClassVar[bool] = False
+    """Whether browsers keep what is typed until it is sent; then any page can be asking."""
 
     def setup(self, request: WebRequest, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Fetch the map and authorise its editing, and find the element where one is named."""
@@ -138,6 +140,7 @@ class Edit(View, Generic[F]):
             "notice": notice,
             "heading": self.heading.format(key=self.key),
             "button": self.button,
+            "drafts": self.drafts,
             "back": self.wish.selecting(self.map, "" if self.gone else self.key),
             **self.context(),
         }

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from argmap import access, actions
 from argmap.core.kinds import Role, Verdict
@@ -74,7 +75,7 @@ def give(request: WebRequest, slug: str) -> HttpResponse:
         else:
             word = Verdict(form.cleaned_data["verdict"]).label.lower()
             messages.success(request, f"Your verdict is given: {word}.")
-            return to_review(argument_map, "standing")
+            return _to_standing(request, argument_map)
     return show_review(request, argument_map, role, verdict=form)
 
 
@@ -148,6 +149,15 @@ def done(
     if request.POST.get("back") == "inbox":
         return SeeOther(reverse("inbox"))
     return to_review(argument_map, "standing")
+
+
+def _to_standing(request: WebRequest, argument_map: ArgumentMap) -> HttpResponse:
+    """Send the browser to the standing review; the page that asks is loaded anew, at that place."""
+    if not request.htmx:
+        return to_review(argument_map, "standing")
+    response = HttpResponseClientRedirect("#standing")
+    response["HX-Refresh"] = "true"
+    return response
 
 
 def to_review(argument_map: ArgumentMap, place: str, query: str = "") -> SeeOther:

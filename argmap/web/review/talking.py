@@ -22,6 +22,7 @@ class InThread(Edit[F]):
     """An edit that leads back to the thread `thread`, by the number of its first comment."""
 
     thread: int = 0
+    drafts = True
 
     def finish(self, done: Done) -> HttpResponse:
         """Answer with what changed on the map page, or send the browser to the thread.
