@@ -12,7 +12,13 @@ from argmap.review.concerns import Concern, Topic, page_of, path_of
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
-from argmap.review.questions import answers_on, answers_to, unanswered
+from argmap.review.questions import (
+    answers_on,
+    answers_to,
+    suggested_undercuts_of,
+    unanswered,
+    undercuts_of,
+)
 from argmap.review.queue import (
     MOST_COUNTED,
     answered,
@@ -80,11 +86,13 @@ __all__ = [
     "stale_verdicts",
     "standing_of",
     "subjects_of",
+    "suggested_undercuts_of",
     "threads",
     "threads_of",
     "to_answer",
     "to_decide",
     "unanswered",
+    "undercuts_of",
     "unread_mentions",
     "unresolved",
     "verdicts_on",

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from argmap.models import Answer, ArgumentMap, Inference
+from argmap.core.kinds import Proposed, Stance
+from argmap.models import Answer, ArgumentMap, Comment, Inference, Premise
 from argmap.review.stale import with_stale
+from argmap.review.threads import open_suggestions
 
 
 def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
@@ -22,6 +24,20 @@ def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
 def answers_to(inference: Inference) -> QuerySet[Answer]:
     """Return the answers to the questions of the scheme that an inference has now, as `answers_on`."""
     return answers_on(inference.map).filter(inference=inference)
+
+
+def undercuts_of(inference: Inference) -> QuerySet[Premise]:
+    """Return the premises of what undercuts an inference, statements and inferences along."""
+    found = Premise.objects.filter(
+        inference__conclusion_inference=inference, inference__stance=Stance.ATTACK
+    )
+    return found.select_related("statement", "inference").order_by("inference", "order")
+
+
+def suggested_undercuts_of(inference: Inference) -> QuerySet[Comment]:
+    """Return the open suggestions to undercut an inference, by the comments that make them."""
+    found = inference.comments.filter(suggestion__does=Proposed.ATTACK)
+    return open_suggestions(found).select_related("suggestion").order_by("pk")
 
 
 def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from argmap.core.agreement import agreement, midpoint
 from argmap.core.kinds import Likelihood
 from argmap.core.limits import TEXT_LIMIT
-from argmap.core.questions import undercut_text
+from argmap.core.questions import quotes, undercut_text, warrant_of
 from argmap.core.spread import COLUMN, spread
 from tests.strategies import word
 
@@ -82,3 +82,6 @@ def test_an_undercut_quotes_its_question_and_is_never_too_long(question: str, wh
     said = undercut_text(question, why)
     assert len(said) <= TEXT_LIMIT
     assert said.startswith(f"“{question.strip()}” is not satisfied")
+    assert quotes(question, said, why)
+    assert quotes(question, why, warrant_of(question, why))
+    assert warrant_of(question, said) == ""

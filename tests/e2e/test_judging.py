@@ -79,6 +79,10 @@ def test_a_question_that_is_not_satisfied_becomes_an_undercut_on_the_drawing(
     expect(page.locator("#toast")).to_contain_text("Added K2, by I3.")
     expect(page.locator("#n-K2 title")).to_contain_text(said)
     expect(page.locator("#i-I3")).to_have_class(re.compile("attack undercut"))
+    page.goto(f"{MAP}?select=I1")
+    expect(page.get_by_role("link", name="Write the undercut")).to_have_count(0)
+    page.locator(".undercuts").get_by_role("link", name="K2").click()
+    expect(page.locator("#panel article[data-key=K2]")).to_be_visible()
 
 
 def test_a_reviewer_suggests_the_undercut_and_answers_anew(
@@ -92,6 +96,8 @@ def test_a_reviewer_suggests_the_undercut_and_answers_anew(
     page.get_by_role("button", name="Suggest it").click()
     expect(page.locator(f"{QUESTION} .told")).to_contain_text("You suggested the undercut")
     expect(page.locator("#panel .conversation")).to_contain_text("The thaw came late.")
+    expect(page.get_by_text("Suggest the undercut")).to_have_count(0)
+    expect(page.locator(".undercuts")).to_contain_text("reviewer suggests the undercut")
 
     actions.edit_inference(actor=analyst, argument_map=a_map, key="I1", warrant="Ice is dear.")
     expect(page.locator(f"{QUESTION} .stale ins").first).to_contain_text("Ice is")

@@ -19,6 +19,7 @@ from tests.web.conftest import ClientOf
 HTMX = {"HX-Request": "true"}
 MAP = "/maps/harbour/"
 I1 = f"{MAP}elements/I1/"
+WARRANT = "“Is there another cause?” is not satisfied."
 
 
 @pytest.fixture
@@ -219,10 +220,91 @@ def test_what_is_not_satisfied_lets_a_reviewer_suggest_the_undercut_once(
         assert "You suggested the undercut" in done.text
     made = Suggestion.objects.get()
     assert (made.does, made.comment.inference and made.comment.inference.key) == ("attack", "I1")
-    assert made.proposal["after"] == {"kind": "counterargument", "text": "The thaw does it."}
+    # By its warrant it is known, whatever it says.
+    after = {"kind": "counterargument", "text": "The thaw does it."}
+    assert made.proposal["after"] == {**after, "warrant": WARRANT}
 
     empty = client.post(address(questions[0], "undercut/"), {**sent, "text": ""}, headers=HTMX)
     assert empty.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("text", "warrant", "kept"),
+    [
+        ("“Is there another cause?” is not satisfied: the thaw.", "", ""),
+        ("As to “is there  ANOTHER cause?”: there is.", "", ""),
+        ("The thaw does it.", "", WARRANT),
+        ("The thaw does it.", "Is there another cause? Yes.", "Is there another cause? Yes."),
+    ],
+)
+def test_an_undercut_that_stands_is_shown_with_its_question_and_no_other_is_asked_for(
+    a_map: ArgumentMap,
+    analyst: User,
+    reviewer: User,
+    questions: list[CriticalQuestion],
+    client_of: ClientOf,
+    text: str,
+    warrant: str,
+    kept: str,
+) -> None:
+    row = answer(a_map, reviewer, questions[0], says="not_satisfied")
+    other = answer(a_map, reviewer, questions[1], says="not_satisfied")
+    editor = client_of("editor")
+    link = f"{I1}add/?answer={row.pk}&as=attack&kind=counterargument"
+    form = editor.get(link).context["form"]
+    sent = {field.name: field.value() or "" for field in form} | {"text": text, "warrant": warrant}
+    assert editor.post(link, sent).status_code == 303
+    assert a_map.inferences.get(key="I3").warrant == kept
+    for name, written, suggested in (("viewer", 0, 0), ("reviewer", 0, 1), ("editor", 1, 0)):
+        page = client_of(name).get(I1, headers=HTMX)
+        first, second = page.context["checklist"].asked
+        assert [each.key for each in first.undercuts] == ["K2"]
+        assert second.undercuts == []
+        assert page.text.count("Undercut by\n") == 1
+        assert page.text.count("Write the undercut") == written
+        assert page.text.count("Suggest the undercut") == suggested
+        assert f"answer={row.pk}&" not in page.text
+    assert f"answer={other.pk}&" in editor.get(I1).text
+
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K2")
+    assert f"answer={row.pk}&" in editor.get(I1).text
+
+
+def test_an_undercut_that_is_suggested_is_told_of_until_it_is_settled(
+    a_map: ArgumentMap,
+    analyst: User,
+    reviewer: User,
+    questions: list[CriticalQuestion],
+    client_of: ClientOf,
+) -> None:
+    answer(a_map, reviewer, questions[0], says="not_satisfied")
+    client, editor = client_of("reviewer"), client_of("editor")
+    sent = {"version_seen": a_map.version, "text": "The thaw does it.", "nonce": ""}
+    ways = (client, "Suggest the undercut"), (editor, "Write the undercut")
+
+    def suggest() -> int:
+        client.post(address(questions[0], "undercut/"), sent)
+        number: int = Suggestion.objects.order_by("pk").last().comment_id  # type: ignore[union-attr]
+        for each, offer in ways:
+            page = each.get(I1, headers=HTMX).text
+            assert f'suggests the undercut: <a href="{MAP}comments/{number}/">' in page
+            assert offer not in page
+        return number
+
+    by_analyst: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    actions.decline_suggestion(**by_analyst, comment=suggest(), reason="It does not.")
+    for each, offer in ways:
+        page = each.get(I1, headers=HTMX).text
+        assert "suggests the undercut" not in page
+        assert offer in page
+    actions.accept_suggestion(**by_analyst, comment=suggest())
+    for each, offer in ways:
+        page = each.get(I1, headers=HTMX).text
+        assert "Undercut by\n" in page
+        assert offer not in page
+    # Whoever finds it satisfied after all has nothing undercut.
+    answer(a_map, reviewer, questions[0], says="satisfied")
+    assert "Undercut by\n" not in client.get(I1, headers=HTMX).text
 
 
 def test_a_stale_answer_says_what_changed_and_asks_its_author_alone(
@@ -372,4 +454,9 @@ def test_the_number_of_queries_of_a_checklist_is_fixed(
     actions.edit_inference(actor=analyst, argument_map=a_map, key="I1", weight=0.5)
     # and what changed since they were answered
     with django_assert_num_queries(12):
+        client.get(I1)
+    for question in asked[:answered]:
+        answer(a_map, reviewer, question, says="not_satisfied")
+    # and what undercuts it, and what is suggested to
+    with django_assert_num_queries(14):
         client.get(I1)

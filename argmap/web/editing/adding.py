@@ -11,7 +11,7 @@ from argmap.core.telling import named
 from argmap.models import Inference
 from argmap.web.editing.base import Done, Edit
 from argmap.web.editing.forms import PREMISE, AddForm, LinkForm, PasteForm, StartForm
-from argmap.web.review.checklist import prefilled
+from argmap.web.review.checklist import prefilled, warranted
 
 ON_STATEMENT = [(Stance.SUPPORT.value, "supports"), (Stance.ATTACK.value, "attacks")]
 ON_INFERENCE = [
@@ -66,10 +66,15 @@ class Add(Edit[AddForm]):
         relation = values.pop("relation")
         if relation == PREMISE:
             return self._premise(form, values)
+        if relation == Stance.ATTACK:
+            values = warranted(self.map, self.key, self.request.GET.get("answer", ""), values)
         row, inference = actions.add_reason(
             **self.on_it, about=self.element.key, stance=relation, **values
         )
-        return Done(f"Added {row.key}, by {inference.key}.", row.key)
+        said = f"Added {row.key}, by {inference.key}."
+        if inference.warrant != form.values()["warrant"]:
+            said += " Its warrant quotes the question."
+        return Done(said, row.key)
 
     def _premise(self, form: AddForm, values: dict[str, Any]) -> Done:
         """Add a premise. The inference keeps its own scheme and warrant."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from argmap.access import Person
 from argmap.core.kinds import Role, Satisfaction
-from argmap.core.questions import undercut_text
-from argmap.models import Answer, ArgumentMap, CriticalQuestion, Inference
-from argmap.review import answers_to, differences_since
+from argmap.core.questions import quotes, undercut_text, warrant_of
+from argmap.models import Answer, ArgumentMap, Comment, CriticalQuestion, Inference, Statement
+from argmap.review import answers_to, differences_since, suggested_undercuts_of, undercuts_of
 from argmap.web.editing.tools import TOOLS, address
 from argmap.web.numbers import whole
 from argmap.web.review.judge_forms import AnswerForm, JudgementForm, UndercutForm
@@ -31,13 +31,34 @@ class Given:
 
 @dataclass(slots=True)
 class Asked:
-    """A question, and what was answered to it. The forms are those of whoever may answer."""
+    """A question, and what was answered to it. The forms are those of whoever may answer.
+
+    Where it is not satisfied, `undercuts` holds the statements that undercut the inference by it,
+    and `suggested` the comments that suggest to: with one of these, no other is asked for.
+    """
 
     question: CriticalQuestion
     own: Given | None = None
     others: list[Given] = field(default_factory=list)
     form: AnswerForm | None = None
     suggestion: UndercutForm | None = None
+    undercuts: list[Statement] = field(default_factory=list)
+    suggested: list[Comment] = field(default_factory=list)
+
+    @property
+    def given(self) -> list[Given]:
+        """All answers, one's own first."""
+        return [self.own, *self.others] if self.own else self.others
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether someone finds it not satisfied."""
+        return any(given.row.says == Satisfaction.NOT_SATISFIED for given in self.given)
+
+    @property
+    def lacks_undercut(self) -> bool:
+        """Tell whether it is not satisfied, and nothing came of that yet."""
+        return self.fails and not (self.undercuts or self.suggested)
 
     @property
     def anchor(self) -> str:
@@ -77,8 +98,9 @@ def checklist(
 ) -> Checklist:
     """Return the questions of an inference.
 
-    Two queries, the questions and the answers, and one for what made any of these stale; none
-    where it has no scheme, one where that asks nothing. `query` asks for the view that the page
+    Two queries, the questions and the answers, one for what made any of these stale, and two for
+    undercuts where one is not satisfied; none where it has no scheme, one where that asks nothing.
+    `query` asks for the view that the page
     shows; `judged` is a form that was refused: it takes the place of the fresh one.
     """
     scheme = inference.scheme
@@ -88,15 +110,16 @@ def checklist(
     since = _since(answers)
     for answer in answers:
         given = Given(answer, since.get(answer.pk))
-        if role.may(Role.EDITOR) and answer.says == Satisfaction.NOT_SATISFIED:
-            given.undercut = _undercut(inference, answer, query)
         if person.pk is not None and answer.author_id == person.pk:
             asked[answer.question_id].own = given
         else:
             asked[answer.question_id].others.append(given)
-    if role.may(Role.REVIEWER):
-        for each in asked.values():
+    _find_undercuts(inference, [each for each in asked.values() if each.fails])
+    for each in asked.values():
+        if role.may(Role.REVIEWER):
             _offer(each, inference, role, judged)
+        if role.may(Role.EDITOR) and each.lacks_undercut:
+            _offer_to_write(each, inference, query)
     is_stray = isinstance(judged, AnswerForm | UndercutForm) and judged.question not in asked
     return Checklist(inference, list(asked.values()), judged if is_stray else None)
 
@@ -106,12 +129,29 @@ def prefilled(argument_map: ArgumentMap, key: str, answer: str) -> dict[str, Any
 
     One query; none, and nothing, where `answer` is no number.
     """
+    row = _answer(argument_map, key, answer)
+    return {"text": undercut_text(row.question.text, row.why)} if row else {}
+
+
+def warranted(
+    argument_map: ArgumentMap, key: str, answer: str, typed: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what was `typed` in that form, with a warrant by which the question is known.
+
+    Queries as of `prefilled`.
+    """
+    row = _answer(argument_map, key, answer)
+    if row is None:
+        return typed
+    return {**typed, "warrant": warrant_of(row.question.text, typed["text"], typed["warrant"])}
+
+
+def _answer(argument_map: ArgumentMap, key: str, answer: str) -> Answer | None:
     number = whole(answer)
     if not number:
-        return {}
+        return None
     given = argument_map.answers.filter(pk=number, inference__key=key)
-    row = given.select_related("question").first()
-    return {"text": undercut_text(row.question.text, row.why)} if row else {}
+    return given.select_related("question").first()
 
 
 def _since(answers: Iterable[Answer]) -> dict[int, Since]:
@@ -121,9 +161,27 @@ def _since(answers: Iterable[Answer]) -> dict[int, Since]:
     return {answer.pk: said_of(moved.get(answer.pk, ())) for answer in stale}
 
 
-def _undercut(inference: Inference, answer: Answer, query: str) -> str:
+def _find_undercuts(inference: Inference, failed: list[Asked]) -> None:
+    """Give the questions that are not satisfied what quotes them of all that undercuts."""
+    if not failed:
+        return
+    premises = list(undercuts_of(inference))
+    comments = list(suggested_undercuts_of(inference))
+    for asked in failed:
+        for premise in premises:
+            if quotes(asked.question.text, premise.statement.text, premise.inference.warrant):
+                asked.undercuts.append(premise.statement)
+        for comment in comments:
+            after = comment.suggestion.proposal["after"]
+            if quotes(asked.question.text, after["text"], after.get("warrant", "")):
+                asked.suggested.append(comment)
+
+
+def _offer_to_write(asked: Asked, inference: Inference, query: str) -> None:
     before, _, after = address(inference.map, inference.key, UNDERCUT, query).partition("?")
-    return f"{before}?answer={answer.pk}&{after}"
+    for given in asked.given:
+        if given.row.says == Satisfaction.NOT_SATISFIED:
+            given.undercut = f"{before}?answer={given.row.pk}&{after}"
 
 
 def _offer(asked: Asked, inference: Inference, role: Role, judged: JudgementForm | None) -> None:
@@ -138,6 +196,11 @@ def _offer(asked: Asked, inference: Inference, role: Role, judged: JudgementForm
         asked.form = AnswerForm(initial={**seen, **told}, question=question.pk)
     if isinstance(judged, UndercutForm) and judged.question == question.pk:
         asked.suggestion = judged
-    elif own and own.says == Satisfaction.NOT_SATISFIED and not role.may(Role.EDITOR):
+    elif (
+        own
+        and own.says == Satisfaction.NOT_SATISFIED
+        and asked.lacks_undercut
+        and not role.may(Role.EDITOR)
+    ):
         text = undercut_text(question.text, own.why)
         asked.suggestion = UndercutForm(initial={**seen, "text": text}, question=question.pk)

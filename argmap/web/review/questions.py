@@ -8,8 +8,9 @@ from django.http import Http404, QueryDict
 
 from argmap import actions
 from argmap.core.kinds import Kind, Proposed, Satisfaction
+from argmap.core.questions import warrant_of
 from argmap.flood import count_comment
-from argmap.models import Inference, Statement
+from argmap.models import CriticalQuestion, Inference, Statement
 from argmap.web import viewing
 from argmap.web.review.checklist import checklist
 from argmap.web.review.judge_forms import AnswerForm, JudgementForm, UndercutForm
@@ -75,16 +76,25 @@ class SuggestUndercut(OnChecklist, Judge[UndercutForm]):
 
     def act(self, form: UndercutForm) -> str:
         given = form.cleaned_data
+        after = {"kind": Kind.COUNTERARGUMENT.value, "text": given["text"]}
+        if warrant := self._warrant(given["text"]):
+            after["warrant"] = warrant
         count_comment(self.request)
         actions.suggest(
             **self.on_it,
             does=Proposed.ATTACK,
             on=self.inference.key,
-            after={"kind": Kind.COUNTERARGUMENT.value, "text": given["text"]},
+            after=after,
             nonce=given["nonce"],
             version_seen=given["version_seen"],
         )
         return "You suggested the undercut: it stands below, among the comments, for an editor."
+
+    def _warrant(self, text: str) -> str:
+        """Return a warrant by which the question is known, where the text does not quote it."""
+        asked = CriticalQuestion.objects.filter(pk=self.question, scheme=self.inference.scheme_id)
+        question = asked.first()
+        return warrant_of(question.text, text) if question else ""
 
 
 class OnAnswer(OnChecklist):
