@@ -77,6 +77,7 @@ def test_where_a_comment_on_what_was_deleted_went_stays_to_be_read(
     form.get_by_role("button", name="Comment").click()
     expect(page.locator("#panel")).to_contain_text("Your comment is kept, with the map")
     expect(page.locator(".map-talk .thread")).to_contain_text("Which century?", timeout=SOON)
+    expect(page.locator("#panel")).to_contain_text("K1 is not on the map any more.")
     expect(page.locator("#panel")).to_contain_text("Your comment is kept, with the map")
     # That the details are not there any more is an error to the browser.
     assert all("404" in error for error in page_errors)

@@ -18,9 +18,11 @@ export function typedIn(part) {
   return [...part.querySelectorAll(FIELDS)].filter(isTyped);
 }
 
+// Someone types in it, or what they typed is on its way.
 export function isInUse(part) {
   const focused = document.activeElement;
-  return (part.contains(focused) && focused.matches(FIELDS)) || typedIn(part).some(isAtStake);
+  if (part.contains(focused) && focused.matches(FIELDS)) return true;
+  return part.querySelector(".htmx-request") !== null || typedIn(part).some(isAtStake);
 }
 
 function nameOf(element) {
