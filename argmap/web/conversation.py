@@ -63,6 +63,11 @@ class Thread:
         """Tell whether nobody has resolved the thread."""
         return self.first.state == CommentState.OPEN
 
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether nothing but the trace of it is left."""
+        return self.first.is_deleted and all(reply.is_deleted for reply in self.replies)
+
 
 @dataclass(slots=True)
 class Conversation:
@@ -143,7 +148,6 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
     return [
         Thread(comment, replies[comment.pk], comment.stale, since.get(comment.pk, ()))
         for comment in first
-        if not comment.is_deleted or any(not reply.is_deleted for reply in replies[comment.pk])
     ]
 
 
@@ -169,6 +173,8 @@ def _add_forms(talk: Conversation, excerpts: Iterable[Excerpt], refused: Words |
     }
     for thread in talk.threads:
         thread.asks = thread.stale and thread.is_open and thread.first.author_id == talk.reader
+        if thread.is_gone:
+            continue
         thread.form = _reply_form(thread.first, fresh, refused)
         if thread.form is refused:
             refused = None

@@ -227,7 +227,7 @@ def test_without_scripts_all_of_it_works_as_plain_forms(
     page.get_by_role("link", name="Back to the comment").click()
     thread.locator(".own-ways summary").click()
     thread.get_by_role("button", name="Delete it").click()
-    expect(page.locator(".conversation")).to_contain_text("Nobody has commented yet.")
+    expect(page.locator(".conversation")).to_contain_text("Deleted by reviewer")
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

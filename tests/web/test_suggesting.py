@@ -291,12 +291,16 @@ def test_a_page_that_is_open_gets_the_panel_with_the_thread(
 def test_any_other_page_is_sent_to_the_thread(a_map: ArgumentMap, client_of: ClientOf) -> None:
     client, address = client_of("reviewer"), at("C1", "wording")
     held = {**shown(client, address), "text": SAID}
-    elsewhere = {**HTMX, "HX-Current-URL": f"http://testserver{MAP}elements/C1/"}
+    elsewhere = {**HTMX, "HX-Current-URL": f"http://testserver{address}"}
 
     response = client.post(address, held, headers=elsewhere)
 
     number = Comment.objects.get().pk
     assert response.headers["HX-Redirect"] == f"{MAP}elements/C1/#comment-{number}"
+    # Where the page is that one already, another fragment would load nothing.
+    there = {**HTMX, "HX-Current-URL": f"http://testserver{MAP}elements/C1/#comment-1"}
+    again = client.post(address, {**held, "text": f"{SAID} So it is."}, headers=there)
+    assert again.headers["HX-Refresh"] == "true"
 
 
 @pytest.mark.django_db(transaction=True)

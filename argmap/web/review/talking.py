@@ -36,7 +36,7 @@ class InThread(Edit[F]):
         address = f"{self._page(done.select)}#comment-{self.thread}"
         if not self.request.htmx:
             return SeeOther(address)
-        if self._is_here(address):
+        if self._is_here(address) or (not done.select and self._on_map_page()):
             # An address that differs in its last part alone loads nothing.
             return HttpResponseClientRefresh()
         return HttpResponseClientRedirect(address)

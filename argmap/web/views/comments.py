@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -66,9 +67,6 @@ def comment(request: WebRequest, slug: str, number: int) -> HttpResponse:
     """Lead to where a comment stands, in its thread; whom it calls has read it then."""
     talker = at(request, slug, Role.VIEWER)
     found = talker.find(number)
-    first = found.parent or found
-    if first.is_deleted and not first.replies.filter(deleted_at=None).exists():
-        raise Http404("This comment was deleted.")
     if isinstance(request.user, User):
         actions.read_mentions(user=request.user, comments=[number])
     return redirect(opened_at(found))
@@ -85,6 +83,9 @@ def settle_thread(request: WebRequest, slug: str, number: int, state: CommentSta
         )
     except actions.Gone as error:
         raise Http404(str(error)) from error
+    except ValidationError as error:
+        messages.warning(request, actions.reason_of(error))
+        return talker.done(talker.find(number))
     return talker.done(settled, opened=False)
 
 

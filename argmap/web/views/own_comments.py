@@ -49,7 +49,7 @@ class Reword(View):
 @login_not_required
 @require_POST
 def delete_comment(request: WebRequest, slug: str, number: int) -> HttpResponse:
-    """Delete a comment, of which a trace is left where somebody answered."""
+    """Delete a comment, of which a trace is left."""
     talker = at(request, slug)
     found = talker.find(number)
     # Deleted by somebody else, or by a second press, it is deleted.
