@@ -36,11 +36,11 @@ def suggested(a_map: ArgumentMap, reviewer: User) -> dict[str, int]:
 def test_it_lists_what_would_be_accepted(suggested: dict[str, int], client_of: ClientOf) -> None:
     client = client_of("editor")
     page = client.get(ADDRESS)
-    assert {offer.first.pk for offer in page.context["offers"]} == set(suggested.values())
+    assert {row.first.pk for row in page.context["rows"]} == set(suggested.values())
     assert "<ins> spring</ins>" in page.text
     assert "&lt;b&gt;Tugs&lt;/b&gt;" in page.text
-    attacks = client.get(f"{ADDRESS}?does=attack").context["offers"]
-    assert [offer.first.pk for offer in attacks] == [suggested["attack"]]
+    attacks = client.get(f"{ADDRESS}?does=attack").context["rows"]
+    assert [row.first.pk for row in attacks] == [suggested["attack"]]
     assert "Accept suggestions" in client.get("/maps/harbour/review/").text
 
 
@@ -64,6 +64,9 @@ def test_it_accepts_what_can_be_and_says_why_the_rest_was_not(
     assert {(each.actor_name, each.proposed_by_name) for each in credited} == {
         ("editor", "reviewer")
     }
+    # What was overtaken is not ticked again.
+    assert "checked" not in client_of("editor").get(f"{ADDRESS}?does=edit").text
+    assert "It can be accepted if you amend it." in answer.text
     again = client_of("editor").post(ADDRESS, {"comment": [suggested["first"], "x"]})
     assert "0 of 1 accepted" in again.text
     assert "settled this suggestion already" in again.text

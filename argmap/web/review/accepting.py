@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,12 +12,11 @@ from django.views import View
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import Proposed, Role
-from argmap.core.proposals import differences, proposal_from
 from argmap.models import ArgumentMap
-from argmap.web.differences import Compared, compare
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
+from argmap.web.review.rows import Row, row_of
 
 
 class AcceptMany(View):
@@ -37,12 +35,12 @@ class AcceptMany(View):
             messages.warning(request, "Nothing was chosen, so nothing was accepted.")
             return SeeOther(request.get_full_path())
         # What comes to be of them shows how they stood before.
-        offers = {offer.first.pk: offer for offer in _offers(argument_map, "")}
+        rows = {row.first.pk: row for row in _open(argument_map, role, request.user)}
         done = actions.accept_suggestions(
             actor=access.signed_in(request.user), argument_map=argument_map, comments=chosen
         )
         argument_map.refresh_from_db()
-        results = [Result(offers.get(each.comment), each) for each in done]
+        results = [Result(rows.get(each.comment), each) for each in done]
         return self._shown(request, argument_map, role, results)
 
     @staticmethod
@@ -53,7 +51,7 @@ class AcceptMany(View):
         context = {
             "map": argument_map,
             "role": role,
-            "offers": _offers(argument_map, does),
+            "rows": _open(argument_map, role, request.user, does),
             "does": does,
             "kinds": list(Proposed),
             "results": results,
@@ -63,36 +61,18 @@ class AcceptMany(View):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One open suggestion: what it says it does, and each field that would differ."""
-
-    first: Any
-    words: str
-    differences: list[Compared]
-
-    @property
-    def address(self) -> str:
-        """Where its thread is read."""
-        return reading.path_of(self.first)
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one that was ticked; there is no offer where it was not open any more."""
+    """What became of one that was ticked; there is no row where it was not open any more."""
 
-    offer: Offer | None
+    row: Row | None
     accepted: actions.Accepted
 
 
-def _offers(argument_map: ArgumentMap, does: str) -> list[Offer]:
+def _open(
+    argument_map: ArgumentMap, role: Role, person: access.Person, does: str = ""
+) -> list[Row]:
     """Return the open suggestions of a map, the heaviest first (one query)."""
-    rows = reading.open_suggestions(reading.threads_of(argument_map))
+    found = reading.open_suggestions(reading.threads_of(argument_map))
     if does in list(Proposed):
-        rows = rows.filter(suggestion__does=does)
-    return [_offer(first) for first in rows]
-
-
-def _offer(first: Any) -> Offer:
-    proposal = proposal_from(first.suggestion.proposal)
-    told = [compare(*each) for each in differences(proposal)]
-    return Offer(first, proposal.words, told)
+        found = found.filter(suggestion__does=does)
+    return [row_of(first, role, person) for first in found]
