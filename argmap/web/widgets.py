@@ -32,7 +32,11 @@ class HiddenInput(forms.HiddenInput):
 
 
 class Textarea(forms.Textarea):
-    """Several lines of text."""
+    """Several lines of text.
+
+    Without `maxlength`: browsers cut a longer text that is pasted, and say nothing. The server says
+    so, and gives all of it back.
+    """
 
     def render(
         self,
@@ -42,6 +46,7 @@ class Textarea(forms.Textarea):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         field = self.get_context(name, value, attrs)["widget"]
+        field["attrs"].pop("maxlength", None)
         told = flatatt({"name": name, **field["attrs"]})
         # Browsers drop one line break at the start, so there must be one.
         return format_html("<textarea{}>\n{}</textarea>", told, field["value"] or "")

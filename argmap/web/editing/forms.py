@@ -20,6 +20,7 @@ from argmap.merging import (
     take_what_others_wrote,
 )
 from argmap.web.editing.fields import KeyField, KeysField, SchemeField, WordsField
+from argmap.web.widgets import Textarea
 
 PREMISE = "premise"
 """The relation of a further premise to the inference that it joins."""
@@ -109,7 +110,7 @@ class ChangeForm(EditForm):
 
 def _text(rows: int, **options: Any) -> forms.CharField:
     options.setdefault("max_length", TEXT_LIMIT)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return forms.CharField(widget=Textarea(attrs={"rows": rows}), **options)
 
 
 def _choice(vocabulary: Any, **options: Any) -> forms.ChoiceField:

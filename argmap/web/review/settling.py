@@ -22,6 +22,7 @@ from argmap.web.middleware import WebRequest
 from argmap.web.review.suggested import Shown, shown_suggestions, with_who
 from argmap.web.review.suggesting import KNOWN
 from argmap.web.review.talking import InThread
+from argmap.web.widgets import Textarea
 
 OF_NEW = frozenset({"kind", "text", "title", "warrant", "scheme"})
 """What a new statement that is amended can be given, beside what was suggested."""
@@ -77,7 +78,7 @@ class DeclineForm(EditForm):
 
     reason = forms.CharField(
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         help_text="Markdown. It answers the suggestion, in its thread.",
         error_messages={"required": "Say why: whoever suggested it is owed a reason."},
     )

@@ -24,6 +24,7 @@ from argmap.web.editing.forms import AddForm, EditForm, StatementForm
 from argmap.web.forms import new_nonce
 from argmap.web.panel import inference_panel
 from argmap.web.review.talking import InThread
+from argmap.web.widgets import Textarea
 
 KNOWN = StatementForm.base_fields | AddForm.base_fields
 """Fields as the forms of editing have them."""
@@ -37,7 +38,7 @@ class SuggestForm(EditForm):
         label="Why",
         required=False,
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text="Markdown. Whoever decides on it reads this first.",
     )
     flag = forms.ChoiceField(
