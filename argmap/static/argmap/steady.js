@@ -67,7 +67,8 @@ function hold(part) {
     for (const [name, isOpen] of open) if (folds.has(name)) folds.get(name).open = isOpen;
     notices.forEach(tellAgain);
     part.scrollTop = scrollTop;
-    if (focused && !part.contains(document.activeElement)) {
+    // Someone may have gone elsewhere meanwhile.
+    if (focused && document.activeElement === document.body) {
       named(part, REACHED).get(focused[0])?.focus({ preventScroll: true });
     }
   };
