@@ -6,10 +6,12 @@ them can be answered.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from argmap import access
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement
@@ -20,6 +22,8 @@ from argmap.review.threads import threads, turns
 from argmap.review.verdicts import is_last, requests_to
 
 Maps = QuerySet[ArgumentMap]
+
+LATELY = timedelta(days=14)
 
 MOST_COUNTED = 100
 """How far `waiting_count` counts: on how many more than that, nobody acts differently."""
@@ -52,6 +56,15 @@ def answered(person: access.Person) -> QuerySet[Any]:
 def waiting_on_others(person: access.Person) -> QuerySet[Any]:
     """Return the open threads in which someone spoke last; a mere comment asks for no answer."""
     return unresolved(person).filter(last_by=person.pk).exclude(kind=CommentKind.COMMENT)
+
+
+def settled_lately(person: access.Person) -> QuerySet[Any]:
+    """Return someone's own suggestions that others settled in the last LATELY, the last first."""
+    if not isinstance(person, User):
+        return Comment.objects.none()
+    own = threads(person).filter(author=person, suggestion__settled_at__gt=timezone.now() - LATELY)
+    settled = own.exclude(suggestion__settled_by=person).exclude(suggestion__settled_by=None)
+    return settled.order_by("-suggestion__settled_at", "pk")
 
 
 def rounds_of(person: access.Person) -> QuerySet[Any]:

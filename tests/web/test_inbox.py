@@ -229,6 +229,23 @@ def test_a_page_that_is_kept_asks_for_its_badge(
         assert client.get("/inbox/count/").json() == {"waiting": "1"}
 
 
+def test_whoever_suggested_something_sees_what_became_of_it(
+    by_analyst: dict[str, Any], by_reviewer: dict[str, Any], client_of: ClientOf
+) -> None:
+    for title in ("First", "Second", "Third", "Fourth"):
+        made = actions.suggest(**by_reviewer, does="edit", on="C1", after={"title": title})
+        if title == "First":
+            actions.accept_suggestion(**by_analyst, comment=made.comment_id)
+        elif title == "Second":
+            actions.decline_suggestion(**by_analyst, comment=made.comment_id, reason="No.")
+        elif title == "Third":
+            actions.withdraw_suggestion(**by_reviewer, comment=made.comment_id)
+    assert sections(client_of("reviewer"))["settled"] == 2
+    page = client_of("reviewer").get(f"{ADDRESS}?section=settled").text
+    assert page.index("Declined") < page.index("Accepted"), "the last one first"
+    assert "settled" not in sections(client_of("analyst"))
+
+
 # --- Queries ------------------------------------------------------------------------------------
 
 
@@ -270,8 +287,8 @@ def test_the_number_of_queries_is_that_of_any_number_of_threads(
     # session, user, maps; requests; questions counted and shown; suggestions, of which there are
     # none; answered threads, the same; mentions counted and shown; stale verdicts, comments,
     # answers, ratings, and what has changed since the ratings; rounds; answers that one waits for,
-    # none; unresolved threads counted and shown; the badge
-    with django_assert_num_queries(20):
+    # none; suggestions that were settled, none; unresolved threads counted and shown; the badge
+    with django_assert_num_queries(21):
         client.get(ADDRESS)
     # session, user, maps; the section's threads counted, their numbers, what their rows show; the
     # badge

@@ -28,7 +28,7 @@ from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import numbered, paged
 from argmap.web.review.rows import rows_of
-from argmap.web.review.sections import ALL, KINDS, ME, OTHERS, STALE, Kind, Wanted
+from argmap.web.review.sections import GROUPS, KINDS, STALE, Kind, Wanted
 from argmap.web.review.stale import MOST, SORTS, stale_of
 
 FEW = 5
@@ -205,7 +205,7 @@ def _due(row: Review, today: date) -> Due:
 def _groups(sections: list[Section]) -> list[tuple[str, list[Section]]]:
     """Return the sections that are not empty, by whom they wait for."""
     found = []
-    for waits in (ME, OTHERS, ALL):
+    for waits in GROUPS:
         held = [each for each in sections if each.kind.waits == waits and each.count]
         if held:
             found.append((waits, held))

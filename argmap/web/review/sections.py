@@ -15,7 +15,11 @@ from argmap import review as reading
 from argmap.core.kinds import CommentKind
 from argmap.web.widgets import Select
 
-ME, OTHERS, ALL = "Waiting for me", "I am waiting for", "Unresolved"
+ME, CALLED, AGAIN = "Waiting for me", "Mentions", "Stale"
+OTHERS, SETTLED, ALL = "I am waiting for", "Settled", "Unresolved"
+GROUPS = (ME, CALLED, AGAIN, OTHERS, SETTLED, ALL)
+"""The groups of sections, in the order in which they stand. What the badge counts are the first two."""
+
 STALE = "stale"
 """The section whose lines are of four tables, so that no query pages it."""
 
@@ -80,7 +84,7 @@ KINDS = (
     ),
     Kind(
         "mentions",
-        ME,
+        CALLED,
         "Comments that call you by name",
         "Nobody has called you since you last looked.",
         "mention",
@@ -90,7 +94,7 @@ KINDS = (
     ),
     Kind(
         STALE,
-        ME,
+        AGAIN,
         "What you judged has changed: does it still hold?",
         "All that you judged still says what it said.",
         "stale",
@@ -110,6 +114,13 @@ KINDS = (
         "Answers that you wait for",
         "You wait for nobody's answer.",
         reading.waiting_on_others,
+    ),
+    _threads(
+        "settled",
+        SETTLED,
+        "Your suggestions that others settled, in the last two weeks",
+        "None of your suggestions was settled in the last two weeks.",
+        reading.settled_lately,
     ),
     _threads(
         "unresolved",
