@@ -1,14 +1,15 @@
 """Comment text, which people write in Markdown, as HTML that a page can show without fear.
 
-Raw HTML, pictures and headings are not read as such: a comment is a few paragraphs on a page that
-has its own headings, and a picture would tell its host who reads the map.
+Raw HTML and headings are not read as such: a comment is a few paragraphs on a page that has its own
+headings. A picture is a link: loaded, it would tell its host who reads the map.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -17,16 +18,32 @@ from markdown_it.token import Token
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 _SCHEMES = {"http", "https", "mailto"}
+_TAG = re.compile(r"<[^>]*>")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
-    ["image", "heading", "lheading"]
+    ["heading", "lheading"]
 )
 
 
+def _named(self: Any, tokens: Sequence[Token], place: int, *_: object) -> str:
+    """Show the way to a picture in its place."""
+    picture = tokens[place]
+    return f'<a href="{escape(str(picture.attrGet("src")))}">{escape(picture.content)}</a>'
+
+
+_markdown.add_render_rule("image", _named)
+
+
 def to_html(text: str) -> SafeString:
-    """Return `text` as HTML: made by markdown-it, and passed through an allow-list after that."""
+    """Return `text` as HTML: made by markdown-it, and passed through an allow-list after that.
+
+    What is nested so deep that markdown-it reads nothing of it comes as it was typed.
+    """
+    rendered = _markdown.render(text)
+    if text.strip() and not _TAG.sub("", rendered).strip():
+        rendered = f"<p>{escape(text)}</p>"
     html = nh3.clean(
-        _markdown.render(text),
+        rendered,
         tags=_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=_SCHEMES,

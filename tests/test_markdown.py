@@ -45,6 +45,19 @@ def test_links_that_run_are_no_links(scheme: str) -> None:
     assert "href" not in to_html(f"[x]({scheme}) and <{scheme}>")
 
 
+def test_a_picture_is_a_link_to_it() -> None:
+    html = to_html('![a <b>map</b>](https://example.org/a.png "t")')
+    assert html == (
+        '<p><a href="https://example.org/a.png" rel="nofollow noopener">'
+        "a &lt;b&gt;map&lt;/b&gt;</a></p>\n"
+    )
+    assert "href" not in to_html("![a](javascript:alert(1))")
+
+
+def test_what_is_nested_too_deep_is_shown_as_it_was_typed() -> None:
+    assert "hello" in to_html(f"{'>' * 4_000} hello")
+
+
 def test_pictures_are_not_fetched() -> None:
     assert "<img" not in to_html("![x](https://example.org/x.png)")
 

@@ -77,11 +77,17 @@ class Proposal:
     @property
     def heading(self) -> str:
         """What it suggests, in short: "Suggests a counterargument that undercuts I1"."""
+        of = f" of {self.on}" if self.does is Proposed.EDIT else ""
+        return f"Suggests {self.gist}{of}"
+
+    @property
+    def gist(self) -> str:
+        """What it would bring, in the fewest words: "another text", "a claim that attacks C1"."""
         if self.does is Proposed.EDIT:
-            return f"Suggests another {listed(_named(self.after))} of {self.on}"
+            return f"another {listed(_named(self.after))}"
         kind = str(self.after["kind"])
         noun = kind if kind == "evidence" else f"a {kind}"
-        return f"Suggests {noun} that {_DOES[self.move]} {self.on}"
+        return f"{noun} that {_DOES[self.move]} {self.on}"
 
     @property
     def words(self) -> str:

@@ -43,8 +43,10 @@ class ThreadFilter(forms.Form):
     stale = forms.BooleanField(required=False, label="Changed since")
     mine = forms.BooleanField(required=False, label="Begun by me")
 
-    def __init__(self, asked: QueryDict, *, authors: list[str]) -> None:
+    def __init__(self, asked: QueryDict, *, authors: list[str], person: access.Person) -> None:
         super().__init__(asked)
+        if person.is_anonymous:
+            del self.fields["mine"]
         self.authors = authors
         self.fields["about"].widget.attrs |= {"placeholder": "C1, or map", "size": 9}
         self.fields["author"].widget.attrs |= {"list": "authors", "size": 12}

@@ -37,10 +37,12 @@ class AskForm(Refusable):
         help_text="What they should look at. Markdown.",
     )
 
-    def __init__(self, *args: Any, argument_map: ArgumentMap, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, argument_map: ArgumentMap, person: access.Person, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["reviewers"]
-        people.queryset = access.reviewers_on(argument_map)
+        people.queryset = access.reviewers_on(argument_map).exclude(pk=person.pk or 0)
         self.fields["version"].help_text = f"{argument_map.version} is the present one."
 
 

@@ -124,7 +124,7 @@ def show_review(
     rounds = asked_on(argument_map, person)
     asking = rounds_that_ask(rounds, person)
     waiting = {each.round.pk for each in rounds if not _has_answered(each, person)}
-    shown = ThreadFilter(request.GET, authors=authors_on(argument_map))
+    shown = ThreadFilter(request.GET, authors=authors_on(argument_map), person=person)
     found = shown.narrowed(reading.threads_of(argument_map), person)
     page = paged(found, request.GET.get("page", ""))
     context = {
@@ -135,7 +135,7 @@ def show_review(
         "standing": standing_on(argument_map, person),
         "open_rounds": [each for each in rounds if each.round.is_open],
         "closed_rounds": [each for each in rounds if not each.round.is_open][:CLOSED],
-        "ask": ask or _fresh_ask(argument_map),
+        "ask": ask or _fresh_ask(argument_map, person),
         "asking": asking,
         "asked_now": [each for each in asking if each.pk in waiting],
         "verdict": verdict or _fresh_verdict(argument_map, asking),
@@ -195,9 +195,9 @@ def _name(row: Review) -> str:
     return row.reviewer_name
 
 
-def _fresh_ask(argument_map: ArgumentMap) -> AskForm:
+def _fresh_ask(argument_map: ArgumentMap, person: access.Person) -> AskForm:
     initial = {"version": argument_map.version}
-    return AskForm(initial=initial, argument_map=argument_map, auto_id="ask-%s")
+    return AskForm(initial=initial, argument_map=argument_map, person=person, auto_id="ask-%s")
 
 
 def _fresh_verdict(argument_map: ArgumentMap, asking: list[Round]) -> VerdictForm:

@@ -29,7 +29,7 @@ Confirm = Callable[[User, ArgumentMap, str, int | None], object]
 def ask(request: WebRequest, slug: str) -> HttpResponse:
     """Ask named reviewers for a review."""
     argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-    form = AskForm(request.POST, argument_map=argument_map, auto_id="ask-%s")
+    form = AskForm(request.POST, argument_map=argument_map, person=request.user, auto_id="ask-%s")
     if form.is_valid():
         typed = {**form.cleaned_data, "reviewers": list(form.cleaned_data["reviewers"])}
         try:
@@ -106,7 +106,7 @@ def confirm(request: WebRequest, slug: str, judgement: str, name: str) -> HttpRe
         request,
         argument_map,
         lambda actor: take(actor, argument_map, name, version),
-        f"Your {judgement} still holds, on the version that you saw.",
+        f"Noted: your {judgement} holds for what you have just seen.",
     )
 
 

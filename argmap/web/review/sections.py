@@ -64,7 +64,7 @@ KINDS = (
     _threads(
         "answer",
         ME,
-        "Questions and challenges for you",
+        "Points that wait for an answer",
         "No question and no challenge waits for your answer.",
         reading.to_answer,
     ),

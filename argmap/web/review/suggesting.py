@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404
 
 from argmap import actions
@@ -45,6 +46,7 @@ class SuggestForm(EditForm):
         required=False, choices=[("", "None"), *Flag.choices()], label="Problem"
     )
     further: ClassVar[frozenset[str]] = frozenset({"flag"})
+    standing_for = {**EditForm.standing_for, "after": NON_FIELD_ERRORS}
     said = ("body", "flag", "nonce")
 
     def proposed(self) -> dict[str, Any]:
