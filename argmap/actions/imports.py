@@ -79,6 +79,7 @@ def import_graph_in_steps(
     """Do what `import_graph` does, and say after each BATCH of rows how far it is."""
     with transaction.atomic():
         writer, new = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
+        _raise_counters(writer.map, graph, comments)
         talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews)
         change = write_change(writer.map, actor=actor, verb=Verb.IMPORT, items=[])
         items = [*items_of(writer.map, graph), *talk]
@@ -95,6 +96,7 @@ def insert_graph(
 ) -> Imported:
     """Insert a map of `graph` within an open transaction; the Change is the caller's to write."""
     writer, new = finish(_insert(graph, owner=owner, slug=slug, visibility=visibility))
+    _raise_counters(writer.map, graph)
     return Imported(writer.map, new)
 
 
@@ -114,7 +116,6 @@ def _insert(
     for rows in _written(writer, graph):
         done += rows
         yield Progress(done, total)
-    _raise_counters(argument_map, graph)
     return writer, new
 
 
@@ -169,14 +170,18 @@ def _schemes(graph: core.Graph) -> tuple[dict[str, Scheme], tuple[str, ...]]:
     return found, tuple(new)
 
 
-def _raise_counters(argument_map: ArgumentMap, graph: core.Graph) -> None:
-    """Let no key that the file uses be handed out again."""
+def _raise_counters(
+    argument_map: ArgumentMap, graph: core.Graph, comments: Sequence[Record] = ()
+) -> None:
+    """Let no key that the file uses be handed out again, nor one that its comments remember."""
     last: dict[str, int] = defaultdict(int)
     keys = [
         *graph.source,
         *graph.statement,
         *graph.inference,
         *(excerpt.key for statement in graph.statements for excerpt in statement.excerpts),
+        *(each["lost_target"] for each in comments if each.get("lost_target")),
+        *(each["suggestion"]["on"] for each in comments if "suggestion" in each),
     ]
     for letter, number in map(core.key_order, keys):
         last[letter] = max(last[letter], number)

@@ -27,6 +27,7 @@ from argmap.core.formats.records import (
 )
 from argmap.core.formats.report import FormatError, Loaded, Record
 from argmap.core.formats.schema import FORMAT, SCHEMA, members
+from argmap.core.formats.threads import check_threads
 from argmap.core.formats.validate import check
 from argmap.core.graph import Graph, key_order
 from argmap.core.places import Place, quoted
@@ -102,7 +103,7 @@ def _loaded(document: Any) -> Loaded:
     )
     _refuse(document, graph)
     comments = tuple(document.get("comments", ()))
-    _check_threads(graph, comments)
+    check_threads(graph, comments)
     return Loaded(graph=graph, comments=comments, reviews=tuple(document.get("reviews", ())))
 
 
@@ -160,24 +161,6 @@ class _Written:
             by_key = sorted(range(len(elements)), key=lambda at: key_order(elements[at]["key"]))
             self.orders[id(elements)] = by_key
         return self.orders[id(elements)]
-
-
-def _check_threads(graph: Graph, comments: Sequence[Record]) -> None:
-    """Refuse a comment on what is not there, and a reply that comes before what it answers."""
-    excerpts = {excerpt.key for each in graph.statements for excerpt in each.excerpts}
-    numbers: set[int] = set()
-    for at, comment in enumerate(comments):
-        place = Place(("comments", at))
-        target, parent = comment.get("target"), comment.get("parent")
-        if target is not None and not graph.has(target) and target not in excerpts:
-            raise FormatError(place.at("target"), f"nothing has the key {quoted(target)}")
-        if parent is not None and parent not in numbers:
-            raise FormatError(place.at("parent"), f"no comment before it has number {parent}")
-        if comment["number"] in numbers:
-            raise FormatError(place.at("number"), f"number {comment['number']} is there twice")
-        if not comment["body"] and not comment.get("deleted_at"):
-            raise FormatError(place.at("body"), "must not be empty")
-        numbers.add(comment["number"])
 
 
 def _in_order(record: Record, definition: str) -> dict[str, Any]:

@@ -203,7 +203,9 @@ _DEFINITIONS: dict[str, Rule] = {
             "number": whole(1),
             "parent": or_null(whole(1)),
             "target": or_null(key("CEKIX", "the key of a statement, an inference or an excerpt")),
-            "lost_target": text(10, default=""),
+            "lost_target": shape(
+                "([CEKIX][1-9][0-9]{0,8})?", "the key of what is gone", default=""
+            ),
             "kind": word(CommentKind),
             "flag": or_null(word(Flag)),
             "state": word(CommentState, default=CommentState.OPEN.value),
