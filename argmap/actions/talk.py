@@ -16,7 +16,7 @@ from argmap.actions.rows import BATCH, Writer
 from argmap.core.formats import FormatError, Record
 from argmap.core.kinds import CommentKind, Settlement
 from argmap.core.places import Place
-from argmap.core.proposals import MEMBERS, proposal_from
+from argmap.core.proposals import MEMBERS, kept_from
 from argmap.models import ArgumentMap, ChangeItem, Comment, Review, Suggestion
 
 Row = Comment | Review | Suggestion
@@ -118,9 +118,10 @@ def _suggestion(comment: Comment, place: Place, given: Record) -> Suggestion:
     if comment.kind != CommentKind.SUGGESTION:
         raise ValidationError(f"{place}: is of a comment that is no suggestion")
     try:
-        proposal = proposal_from({name: given[name] for name in MEMBERS if name in given})
+        proposal = kept_from({name: given[name] for name in MEMBERS if name in given})
     except FormatError as error:
-        raise ValidationError(f"{place}: {error}") from error
+        inner = error.place.steps if isinstance(error.place, Place) else ()
+        raise ValidationError(f"{place.at(*inner)}: {error.message}") from error
     outcome, settled = given.get("outcome", Settlement.OPEN.value), given.get("settled_at")
     if (outcome == Settlement.OPEN) != (settled is None):
         raise ValidationError(f"{place.at('settled_at')}: goes with an outcome that is not open")

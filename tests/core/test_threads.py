@@ -35,6 +35,13 @@ def loaded(*comments: dict[str, Any]) -> list[Any]:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"suggestion": edit("C3")}, '[0].suggestion.on: its comment is about "C1"'),
+        ({"suggestion": edit("C999")}, '[0].suggestion.on: its comment is about "C1"'),
+        ({"suggestion": edit("C1"), "target": None}, "[0].suggestion.on: its comment is about the"),
+        (
+            {"suggestion": edit("I2"), "target": "I1", "lost_target": "I9"},
+            '[0].suggestion.on: its comment is about "I1"',
+        ),
         ({"lost_target": "zzz"}, '[0].lost_target: "zzz" is not the key of what is gone'),
         ({"lost_target": "C9"}, '[0].lost_target: the comment is about "C1"'),
         ({"target": "I1", "lost_target": "I2"}, '[0].lost_target: the comment is about "I1"'),

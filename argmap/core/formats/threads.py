@@ -28,6 +28,8 @@ def check_threads(graph: Graph, comments: Sequence[Record]) -> None:
             raise FormatError(place.at("parent"), f"no comment before it has number {parent}")
         else:
             _check_reply(place, comment, first[parent])
+        if "suggestion" in comment:
+            _check_suggestion(place.at("suggestion", "on"), comment, keys)
         number = comment["number"]
         if number in first:
             raise FormatError(place.at("number"), f"number {number} is there twice")
@@ -60,6 +62,21 @@ def _check_reply(place: Place, comment: Record, thread: Record) -> None:
             raise FormatError(place.at(name), f"is another than that of its thread, {about}")
     if "suggestion" in comment:
         raise FormatError(place.at("suggestion"), "is of a reply: a suggestion begins a thread")
+
+
+def _check_suggestion(place: Place, comment: Record, keys: Set[str]) -> None:
+    about = comment.get("target") or comment.get("lost_target", "")
+    if is_astray(comment["suggestion"]["on"], about, keys):
+        raise FormatError(place, f"its comment is about {quoted(about) if about else 'the map'}")
+
+
+def is_astray(on: str, about: str, keys: Set[str]) -> bool:
+    """Tell whether a suggestion on one element would change it from a comment about another.
+
+    The comments of an inference that another took up are about that one: what they suggest is on
+    one that is gone, which nobody can accept. `keys` are those of the graph.
+    """
+    return on != about and not (_both_inferences(on, about) and on not in keys)
 
 
 def _both_inferences(*keys: str) -> bool:
