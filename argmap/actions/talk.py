@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from argmap.actions.base import validate
 from argmap.actions.comments import answer_in
@@ -163,11 +164,15 @@ def _version(argument_map: ArgumentMap, place: Place, version: int) -> int:
 
 
 def _moment(place: Place, given: str) -> datetime:
-    """Return a moment that has the right shape. Raises ValidationError where no calendar has it."""
+    """Return a moment that has the right shape and is past. Raises ValidationError with the place."""
     try:
-        return datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(given)
     except ValueError as error:
         raise ValidationError(f"{place}: there is no such moment") from error
+    # What was said last stands: what is still to come would stand for ever.
+    if moment > timezone.now():
+        raise ValidationError(f"{place}: that moment is still to come")
+    return moment
 
 
 def _moment_or_none(place: Place, given: str | None) -> datetime | None:

@@ -79,6 +79,8 @@ class Judged:
     summary: str
     stale: bool = False
     """Whether the map has come to read otherwise since."""
+    brought: bool = False
+    """Whether only an import says so: nobody gave it here."""
 
 
 def dealt_with(
@@ -141,7 +143,8 @@ def _heading(subject: Subject) -> str:
 
 def _judged(judged: Judged) -> Iterator[str]:
     since = "; the map has changed since" if judged.stale else ""
-    said = f"on version {judged.version}: {judged.verdict.label.lower()}{since}."
+    brought = " (brought by import)" if judged.brought else ""
+    said = f"on version {judged.version}{brought}: {judged.verdict.label.lower()}{since}."
     yield f"**{inline(judged.reviewer)}**, {said}"
     if judged.summary.strip():
         yield quoted(judged.summary)

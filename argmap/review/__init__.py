@@ -47,7 +47,7 @@ from argmap.review.stale import Moved, changes_since, differences_since, is_stal
 from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
 from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
-from argmap.review.verdicts import requests_to, standing_of, verdicts_on
+from argmap.review.verdicts import last_and_earlier, requests_to, standing_of, verdicts_on
 
 __all__ = [
     "MOST_COUNTED",
@@ -69,6 +69,7 @@ __all__ = [
     "earlier_bodies",
     "is_stale",
     "judged_on",
+    "last_and_earlier",
     "marks_after",
     "may_see_ratings",
     "mentions_of",

@@ -55,6 +55,7 @@ def judged_on(argument_map: ArgumentMap) -> list[Judged]:
             version=row.version_seen,
             summary=row.summary,
             stale=row.stale,
+            brought=row.brought,
         )
         for row in verdicts_on(argument_map)
     ]

@@ -74,6 +74,7 @@ verdicts = st.builds(
     version=st.integers(0, 99),
     summary=WILD,
     stale=st.booleans(),
+    brought=st.booleans(),
 )
 
 commonmark = MarkdownIt("commonmark")
@@ -224,6 +225,7 @@ def test_a_report_reads_as_one() -> None:
     judged = [
         Judged(reviewer="ann", verdict=Verdict.SOUND, version=4, summary=""),
         Judged(reviewer="bob", verdict=Verdict.NOT_SOUND, version=3, summary="", stale=True),
+        Judged(reviewer="eve", verdict=Verdict.SOUND, version=4, summary="", brought=True),
     ]
     assert dealt_with("The harbour", 4, about, judged) == (
         "# How the points of the review were dealt with: The harbour\n"
@@ -235,6 +237,8 @@ def test_a_report_reads_as_one() -> None:
         "**ann**, on version 4: sound.\n"
         "\n"
         "**bob**, on version 3: not sound; the map has changed since.\n"
+        "\n"
+        "**eve**, on version 4 (brought by import): sound.\n"
         "\n"
         "## C1: It should close.\n"
         "\n"
