@@ -20,7 +20,7 @@ from argmap.actions.rows import Writer, levels
 from argmap.actions.steps import Progress, Steps, batches, finish
 from argmap.actions.talk import insert_talk
 from argmap.core import graph as core
-from argmap.core.formats import Record, native
+from argmap.core.formats import Loss, Record, native
 from argmap.core.kinds import Role, Verb, Visibility
 from argmap.models import ArgumentMap, ChangeItem, KeyCounter, Membership, Scheme
 
@@ -29,10 +29,11 @@ NO_TEXTS: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Imported:
-    """The map that an import made, and the schemes that it had to make, bare, for it."""
+    """The map that an import made, the schemes that it had to make, bare, and what was lost."""
 
     map: ArgumentMap
     new_schemes: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 def import_graph(
@@ -44,10 +45,11 @@ def import_graph(
     visibility: Visibility = Visibility.PRIVATE,
     comments: Sequence[Record] = (),
     reviews: Sequence[Record] = (),
+    answers: Sequence[Record] = (),
 ) -> Imported:
     """Make a map of `graph`, with its keys and its version. Without an owner it is nobody's.
 
-    `comments` and `reviews` are records of argmap/1, checked as its loader does. Whose they are,
+    `comments`, `reviews` and `answers` are records of argmap/1, checked as its loader does. Whose they are,
     the file says by name: a command takes them for those of the users who have the names, a person
     only their own, so that nobody puts words into the account of another. `graph` must have no
     `problems.violations`. Raises ValidationError, with the place, where the tables refuse what the
@@ -62,6 +64,7 @@ def import_graph(
             visibility=visibility,
             comments=comments,
             reviews=reviews,
+            answers=answers,
         )
     )
 
@@ -75,20 +78,21 @@ def import_graph_in_steps(
     visibility: Visibility = Visibility.PRIVATE,
     comments: Sequence[Record] = (),
     reviews: Sequence[Record] = (),
+    answers: Sequence[Record] = (),
 ) -> Steps[Imported]:
     """Do what `import_graph` does, and say after each BATCH of rows how far it is."""
     with transaction.atomic():
         writer, new = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
         _raise_counters(writer.map, graph, comments)
-        talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews)
+        talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews, answers=answers)
         change = write_change(writer.map, actor=actor, verb=Verb.IMPORT, items=[])
-        items = [*items_of(writer.map, graph), *talk]
+        items = [*items_of(writer.map, graph), *talk.items]
         done = len(items)
         for part in batches(items):
             write_items(change, part)
             done += len(part)
             yield Progress(done, 2 * len(items))
-    return Imported(writer.map, new)
+    return Imported(writer.map, new, talk.losses)
 
 
 def insert_graph(

@@ -42,7 +42,7 @@ from argmap.review.ratings import (
     ratings_of,
     visible_ratings,
 )
-from argmap.review.records import comment_records, review_records
+from argmap.review.records import answer_records, comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
 from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
@@ -58,6 +58,7 @@ __all__ = [
     "Moved",
     "RatingsSeen",
     "Topic",
+    "answer_records",
     "answered",
     "answers_on",
     "answers_to",

@@ -1,7 +1,7 @@
-"""Comments and verdicts as argmap/1 has them: with names and numbers of their own, and no ids.
+"""What people say as argmap/1 has it: with names and numbers of its own, and no ids.
 
 Comments are numbered from 1 in the order in which they came to be here, so that the same map gives the
-same bytes wherever it lies.
+same bytes wherever it lies. Ratings and rounds have no records: exports.py says why.
 """
 
 from __future__ import annotations
@@ -32,6 +32,25 @@ def review_records(argument_map: ArgumentMap) -> list[Record]:
             "at": moment(row.finished_at or row.created_at),
             "version": row.version_seen,
             "summary": row.summary,
+        }
+        for row in rows
+    ]
+
+
+def answer_records(argument_map: ArgumentMap) -> list[Record]:
+    """Return all answers on a map, those to questions of an earlier scheme too (one query)."""
+    rows = argument_map.answers.select_related("inference", "question__scheme").order_by("pk")
+    return [
+        {
+            "inference": row.inference.key,
+            "scheme": row.question.scheme.slug,
+            "question": row.question.order,
+            "asks": row.question.text,
+            "says": row.says,
+            "author": row.author_name,
+            "at": moment(row.changed_at),
+            "version": row.version_seen,
+            "why": row.why,
         }
         for row in rows
     ]

@@ -34,6 +34,7 @@ from argmap.core.kinds import (
     Marking,
     Proposed,
     Reliability,
+    Satisfaction,
     Settlement,
     Stance,
     Status,
@@ -235,6 +236,24 @@ _DEFINITIONS: dict[str, Rule] = {
         },
         "reviewer verdict at version",
     ),
+    "answer": object_of(
+        {
+            "inference": key("I", "the key of an inference, such as I1"),
+            "scheme": shape("[-a-zA-Z0-9_]+", "a slug", maxLength=limits.SLUG_LIMIT),
+            "question": whole(0),
+            "asks": text(limits.ISSUE_LIMIT, default=""),
+            "says": word(Satisfaction),
+            "author": text(limits.PERSON_LIMIT),
+            "at": _MOMENT,
+            "version": whole(0),
+            "why": _TEXT,
+        },
+        "inference scheme question says author at version",
+        description=(
+            "What somebody answers to a critical question: that of a scheme, by its place among "
+            "the scheme's. What it asks lets a reader tell it from another in its place."
+        ),
+    ),
 }
 
 
@@ -248,7 +267,9 @@ SCHEMA: Rule = {
     "title": FORMAT,
     "description": (
         "An argument map. Texts hold no control characters but tabs and line breaks. Exports write "
-        "members in the order of this schema, elements by natural order of their keys."
+        "members in the order of this schema, elements by natural order of their keys. Ratings are "
+        "in no file, since they are given blind, and neither are rounds, which ask the people of "
+        "one installation."
     ),
     **object_of(
         {
@@ -259,6 +280,7 @@ SCHEMA: Rule = {
             "inferences": _listed("inference", limits.INFERENCES_LIMIT),
             "comments": _listed("comment", limits.COMMENTS_LIMIT),
             "reviews": _listed("review", limits.COMMENTS_LIMIT),
+            "answers": _listed("answer", limits.COMMENTS_LIMIT),
         },
         "format map",
     ),
@@ -269,6 +291,12 @@ SCHEMA: Rule = {
 def members(definition: str) -> tuple[str, ...]:
     """Return the names of the members of an element, in the order of exports."""
     return tuple(_DEFINITIONS[definition]["properties"])
+
+
+def parts(definition: str) -> dict[str, str]:
+    """Return the definitions that members of an element follow, by the names of the members."""
+    rules = _DEFINITIONS[definition]["properties"]
+    return {name: rule["$ref"].rpartition("/")[2] for name, rule in rules.items() if "$ref" in rule}
 
 
 def schema_text() -> str:
