@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -50,7 +50,10 @@ NEVER = "C1000000"
 
 @st.composite
 def said_of(draw: st.DrawFn, graph: Graph, questions: Sequence[Asked]) -> Said:
-    """Return comments, verdicts and answers on a graph, in the order of exports."""
+    """Return comments, verdicts and answers on a graph, in the order of exports.
+
+    What is about one element is stale where it saw a version before one that is drawn for it.
+    """
     comments: list[Record] = []
     for _ in range(draw(st.integers(0, 3))):
         thread = draw(_threads(graph, len(comments) + 1))
@@ -62,12 +65,28 @@ def said_of(draw: st.DrawFn, graph: Graph, questions: Sequence[Asked]) -> Said:
     answered = (
         st.tuples(st.sampled_from(keys), st.sampled_from(questions)) if keys else st.nothing()
     )
-    answers = st.lists(answered.flatmap(lambda about: _answers(graph, *about)), max_size=3)
+    drawn = st.lists(answered.flatmap(lambda about: _answers(graph, *about)), max_size=3)
+    answers = draw(drawn) if keys else []
+    elements = ["", *graph.statement, *graph.inference, *_excerpts(graph)]
+    since = {key: draw(st.integers(0, graph.version)) for key in elements}
     return Said(
-        comments,
+        [_marked(each, since) if _is_asked_about(each) else each for each in comments],
         sorted(reviews, key=lambda each: datetime.fromisoformat(each["at"])),
-        draw(answers) if keys else [],
+        [_marked(each, since) for each in answers],
     )
+
+
+def _marked(said: Record, since: Mapping[str, int]) -> Record:
+    about = said.get("inference") or said.get("target") or ""
+    return {**said, "stale": True} if said["version"] < since[about] else said
+
+
+def _is_asked_about(comment: Record) -> bool:
+    return not (comment["parent"] or comment["lost_target"] or comment.get("deleted_at"))
+
+
+def _excerpts(graph: Graph) -> list[str]:
+    return [excerpt.key for each in graph.statements for excerpt in each.excerpts]
 
 
 @st.composite
@@ -93,8 +112,7 @@ def _comments(draw: st.DrawFn, graph: Graph, number: int, thread: Record) -> dic
 
 @st.composite
 def _threads(draw: st.DrawFn, graph: Graph, number: int) -> dict[str, Any]:
-    excerpts = [excerpt.key for each in graph.statements for excerpt in each.excerpts]
-    keys = [*graph.statement, *graph.inference, *excerpts]
+    keys = [*graph.statement, *graph.inference, *_excerpts(graph)]
     target = draw(maybe(st.sampled_from(keys))) if keys else None
     lost = "" if target else draw(st.sampled_from(["", NEVER]))
     found = draw(_comments(graph, number, {"target": target, "lost_target": lost}))

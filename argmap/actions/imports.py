@@ -16,12 +16,14 @@ from django.utils.text import slugify
 from argmap.actions import records
 from argmap.actions.base import validate, write_change, write_items
 from argmap.actions.maps import insert_map
-from argmap.actions.rows import Writer, levels
+from argmap.actions.rows import BATCH, Writer, levels
 from argmap.actions.steps import Progress, Steps, batches, finish
 from argmap.actions.talk import insert_talk
 from argmap.core import graph as core
 from argmap.core.formats import Loss, Record, native
+from argmap.core.formats.staleness import reworded
 from argmap.core.kinds import Role, Verb, Visibility
+from argmap.core.saying import SAID
 from argmap.models import ArgumentMap, ChangeItem, KeyCounter, Membership, Scheme
 
 NO_TEXTS: Mapping[str, int] = MappingProxyType({})
@@ -92,7 +94,22 @@ def import_graph_in_steps(
             write_items(change, part)
             done += len(part)
             yield Progress(done, 2 * len(items))
+        _remember_rewordings(items, reworded(comments, answers))
     return Imported(writer.map, new, talk.losses)
+
+
+def _remember_rewordings(items: Sequence[ChangeItem], versions: Mapping[str, int]) -> None:
+    """Let the log's lines for elements say since when these say what they say.
+
+    What was stale where the file comes from is stale here by that, and no difference is made up.
+    """
+    marked = []
+    for item in items:
+        key = "" if item.type == "map" else item.key
+        if item.type in SAID and key in versions:
+            item.version, item.rewords = versions[key], True
+            marked.append(item)
+    ChangeItem.objects.bulk_update(marked, ["version", "rewords"], batch_size=BATCH)
 
 
 def insert_graph(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from argmap.core.formats import FormatError, native
 from tests.core.maps import graph_of, support
 
-GRAPH = graph_of(support("I1", "E1", "C1"), support("I2", "E1", "C3"))
+GRAPH = replace(graph_of(support("I1", "E1", "C1"), support("I2", "E1", "C3")), version=2)
 COMMENT = {
     "number": 1,
     "target": "C1",
@@ -90,3 +91,29 @@ def test_a_reply_to_a_reply_is_about_what_the_thread_is_about() -> None:
     assert len(loaded(COMMENT, REPLY, later)) == 3
     with pytest.raises(FormatError, match=r"comments\[2\]\.target: is another than"):
         loaded(COMMENT, REPLY, {**later, "target": "E1"})
+
+
+@pytest.mark.parametrize(
+    ("comments", "told"),
+    [
+        ([{"version": 2, "stale": True}], "[0].stale: nothing has changed since version 2"),
+        ([{"stale": True, "deleted_at": COMMENT["at"], "body": ""}], "[0].stale: only what began"),
+        ([{"stale": True, "target": None, "lost_target": "C9"}], "[0].stale: only what began"),
+        ([{}, {"version": 1, "stale": True}], "[0].stale: must be true: what saw a later version"),
+        ([{"stale": "yes"}], "[0].stale: must be true or false, not a text"),
+    ],
+)
+def test_a_comment_that_cannot_be_stale_is_refused(
+    comments: list[dict[str, Any]], told: str
+) -> None:
+    given = [{**COMMENT, **each, "number": at} for at, each in enumerate(comments, start=1)]
+    with pytest.raises(FormatError) as caught:
+        loaded(*given)
+    assert str(caught.value).startswith(f"comments{told}")
+
+
+def test_what_is_about_one_element_goes_stale_together() -> None:
+    stale = {"version": 0, "stale": True}
+    assert len(loaded({**COMMENT, **stale}, {**COMMENT, "number": 2, "version": 1})) == 2
+    with pytest.raises(FormatError, match=r"comments\[1\]\.stale: only what began a thread"):
+        loaded(COMMENT, {**REPLY, "stale": True})

@@ -27,6 +27,7 @@ from argmap.core.formats.records import (
 )
 from argmap.core.formats.report import FormatError, Loaded, Record
 from argmap.core.formats.schema import FORMAT, SCHEMA, members, parts
+from argmap.core.formats.staleness import check_stale
 from argmap.core.formats.threads import check_threads
 from argmap.core.formats.validate import check
 from argmap.core.graph import Graph, key_order
@@ -112,6 +113,7 @@ def _loaded(document: Any) -> Loaded:
         if answer["inference"] not in graph.inference:
             place = Place(("answers", at, "inference"))
             raise FormatError(place, f"no inference has the key {quoted(answer['inference'])}")
+    check_stale(graph, said["comments"], said["answers"])
     return Loaded(graph=graph, **said)
 
 

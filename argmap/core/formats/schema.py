@@ -52,6 +52,14 @@ _MOMENT = shape(
     "a moment such as 2017-02-16T09:30:00Z",
 )
 _SHA256 = shape("[0-9a-f]{64}", "a SHA-256: 64 hexadecimal digits, in lower case")
+_STALE: Rule = {
+    "type": "boolean",
+    "default": False,
+    "description": (
+        "True where what it is about came to say something else after its version; only there. A "
+        "file holds no log, so that it cannot tell what."
+    ),
+}
 _FOREIGN: Rule = {
     "type": "object",
     "default": {},
@@ -218,11 +226,12 @@ _DEFINITIONS: dict[str, Rule] = {
             "deleted_at": or_null(_MOMENT),
             "deleted_by": text(limits.PERSON_LIMIT, default=""),
             "suggestion": one("suggestion"),
+            "stale": _STALE,
         },
         "number kind author at version body",
         description=(
             "A parent comes before its replies; without a target the comment is on the map. The "
-            "body is empty where the comment was deleted, and nowhere else. The last three members "
+            "body is empty where the comment was deleted, and nowhere else. The last four members "
             "are there only where they say something."
         ),
     ),
@@ -247,6 +256,7 @@ _DEFINITIONS: dict[str, Rule] = {
             "at": _MOMENT,
             "version": whole(0),
             "why": _TEXT,
+            "stale": _STALE,
         },
         "inference scheme question says author at version",
         description=(
