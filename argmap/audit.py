@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import F, Max, QuerySet
 
 from argmap.core.formats import FormatError
+from argmap.core.formats.threads import is_astray
 from argmap.core.graph import KEY, key_order
 from argmap.core.kinds import Role
 from argmap.core.problems import violations
-from argmap.core.proposals import proposal_from
+from argmap.core.proposals import kept_from
 from argmap.graphs import load_graph
 from argmap.models import (
     Answer,
@@ -159,16 +160,29 @@ def _versions(argument_map: ArgumentMap) -> Said:
 
 
 def _proposals(argument_map: ArgumentMap) -> Said:
-    """Yield the suggestions that nobody could accept, because they are of no known shape."""
-    rows = Suggestion.objects.filter(comment__map=argument_map)
-    for number, does, proposal in rows.values_list("comment", "does", "proposal"):
-        try:
-            read = proposal_from(proposal)
-        except FormatError as error:
-            yield "", f"the suggestion of comment {number}: {error}"
-        else:
-            if read.does != does:
-                yield "", f"the suggestion of comment {number}: it is filed as {does}"
+    """Yield the suggestions that nobody should accept: of no known shape, or of something else."""
+    rows = Suggestion.objects.filter(comment__map=argument_map).select_related(
+        "comment__statement", "comment__inference", "comment__excerpt"
+    )
+    keys = {*_named(argument_map)} if rows else set()
+    for row in rows:
+        for message in _faults(row, keys):
+            yield "", f"the suggestion of comment {row.comment_id}: {message}"
+
+
+def _faults(row: Suggestion, keys: Set[str]) -> Iterator[str]:
+    try:
+        read = kept_from(row.proposal)
+    except FormatError as error:
+        yield str(error)
+        return
+    if read.does != row.does:
+        yield f"it is filed as {row.does}"
+    about = row.comment.about or row.comment.lost_target
+    if is_astray(read.on, about, keys):
+        yield f"it is on {read.on}, the comment is about {about or 'the map'}"
+    if row.comment.parent_id is not None:
+        yield "it is of a reply"
 
 
 def _log(argument_map: ArgumentMap) -> Said:

@@ -11,7 +11,7 @@ from argmap.core.graph import Graph
 from argmap.graphs import at_one_version, load_graph
 from argmap.models import ArgumentMap, Scheme
 from argmap.render import image, labelled, svg_file
-from argmap.review import comment_records, review_records
+from argmap.review import answer_records, comment_records, review_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,12 @@ def write(graph: Graph, name: str, view: View | None = None) -> bytes:
     return EXPORTS[name].write(view or whole(graph))
 
 
-PARTS = ("comments", "reviews")
-"""What a file in the native format may have besides the graph."""
+PARTS = ("comments", "reviews", "answers")
+"""What a file in the native format may have besides the graph.
+
+Ratings are in none, since they are given blind: a file would show them to whoever has not given
+theirs. Nor are rounds, which ask the people who are here; a verdict that one led to stands alone.
+"""
 
 
 def write_with(argument_map: ArgumentMap, parts: Collection[str]) -> bytes:
@@ -58,6 +62,7 @@ def write_with(argument_map: ArgumentMap, parts: Collection[str]) -> bytes:
             load_graph(argument_map),
             comments=comment_records(argument_map) if "comments" in parts else None,
             reviews=review_records(argument_map) if "reviews" in parts else None,
+            answers=answer_records(argument_map) if "answers" in parts else None,
         )
 
     return at_one_version(argument_map, read).encode()

@@ -220,3 +220,24 @@ def test_finds_judgements_of_other_maps_and_of_no_known_shape(
         f"review {verdict.pk}: it saw version 99, the map is at {a_map.version}",
         f"the suggestion of comment {made.comment_id}: after: is missing",
     ]
+
+
+def test_finds_suggestions_that_would_change_something_unseen(
+    a_map: ArgumentMap, reviewer: User
+) -> None:
+    on: dict[str, Any] = {"actor": reviewer, "argument_map": a_map}
+    astray = actions.suggest(**on, does="edit", on="E1", after={"title": "Ice"})
+    blind = actions.suggest(**on, does="edit", on="C1", after={"title": "Ice"})
+    first = actions.add_comment(**on, about="C1", body="Why?")
+    assert found(a_map) == []
+
+    Suggestion.objects.filter(pk=astray.pk).update(proposal={**astray.proposal, "on": "C1"})
+    Suggestion.objects.filter(pk=blind.pk).update(proposal={**blind.proposal, "before": {}})
+    assert found(a_map) == [
+        f"harbour: the suggestion of comment {astray.comment_id}: it is on C1, the comment is about E1",
+        f"harbour: the suggestion of comment {blind.comment_id}: before.title: is missing",
+    ]
+    Suggestion.objects.all().update(proposal=astray.proposal, does="edit")
+    Comment.objects.filter(pk=astray.comment_id).update(parent=first)
+    Comment.objects.filter(pk=blind.comment_id).update(statement=Statement.objects.get(key="E1"))
+    assert [each.rpartition(": ")[2] for each in found(a_map)] == ["it is of a reply"]

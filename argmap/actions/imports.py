@@ -16,12 +16,14 @@ from django.utils.text import slugify
 from argmap.actions import records
 from argmap.actions.base import validate, write_change, write_items
 from argmap.actions.maps import insert_map
-from argmap.actions.rows import Writer, levels
+from argmap.actions.rows import BATCH, Writer, levels
 from argmap.actions.steps import Progress, Steps, batches, finish
 from argmap.actions.talk import insert_talk
 from argmap.core import graph as core
-from argmap.core.formats import Record, native
+from argmap.core.formats import Loss, Record, native
+from argmap.core.formats.staleness import reworded
 from argmap.core.kinds import Role, Verb, Visibility
+from argmap.core.saying import SAID
 from argmap.models import ArgumentMap, ChangeItem, KeyCounter, Membership, Scheme
 
 NO_TEXTS: Mapping[str, int] = MappingProxyType({})
@@ -29,10 +31,11 @@ NO_TEXTS: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Imported:
-    """The map that an import made, and the schemes that it had to make, bare, for it."""
+    """The map that an import made, the schemes that it had to make, bare, and what was lost."""
 
     map: ArgumentMap
     new_schemes: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 def import_graph(
@@ -44,10 +47,11 @@ def import_graph(
     visibility: Visibility = Visibility.PRIVATE,
     comments: Sequence[Record] = (),
     reviews: Sequence[Record] = (),
+    answers: Sequence[Record] = (),
 ) -> Imported:
     """Make a map of `graph`, with its keys and its version. Without an owner it is nobody's.
 
-    `comments` and `reviews` are records of argmap/1, checked as its loader does. Whose they are,
+    `comments`, `reviews` and `answers` are records of argmap/1, checked as its loader does. Whose they are,
     the file says by name: a command takes them for those of the users who have the names, a person
     only their own, so that nobody puts words into the account of another. `graph` must have no
     `problems.violations`. Raises ValidationError, with the place, where the tables refuse what the
@@ -62,6 +66,7 @@ def import_graph(
             visibility=visibility,
             comments=comments,
             reviews=reviews,
+            answers=answers,
         )
     )
 
@@ -75,19 +80,36 @@ def import_graph_in_steps(
     visibility: Visibility = Visibility.PRIVATE,
     comments: Sequence[Record] = (),
     reviews: Sequence[Record] = (),
+    answers: Sequence[Record] = (),
 ) -> Steps[Imported]:
     """Do what `import_graph` does, and say after each BATCH of rows how far it is."""
     with transaction.atomic():
         writer, new = yield from _insert(graph, owner=owner, slug=slug, visibility=visibility)
-        talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews)
+        _raise_counters(writer.map, graph, comments)
+        talk = insert_talk(writer, actor=actor, comments=comments, reviews=reviews, answers=answers)
         change = write_change(writer.map, actor=actor, verb=Verb.IMPORT, items=[])
-        items = [*items_of(writer.map, graph), *talk]
+        items = [*items_of(writer.map, graph), *talk.items]
         done = len(items)
         for part in batches(items):
             write_items(change, part)
             done += len(part)
             yield Progress(done, 2 * len(items))
-    return Imported(writer.map, new)
+        _remember_rewordings(items, reworded(comments, answers))
+    return Imported(writer.map, new, talk.losses)
+
+
+def _remember_rewordings(items: Sequence[ChangeItem], versions: Mapping[str, int]) -> None:
+    """Let the log's lines for elements say since when these say what they say.
+
+    What was stale where the file comes from is stale here by that, and no difference is made up.
+    """
+    marked = []
+    for item in items:
+        key = "" if item.type == "map" else item.key
+        if item.type in SAID and key in versions:
+            item.version, item.rewords = versions[key], True
+            marked.append(item)
+    ChangeItem.objects.bulk_update(marked, ["version", "rewords"], batch_size=BATCH)
 
 
 def insert_graph(
@@ -95,6 +117,7 @@ def insert_graph(
 ) -> Imported:
     """Insert a map of `graph` within an open transaction; the Change is the caller's to write."""
     writer, new = finish(_insert(graph, owner=owner, slug=slug, visibility=visibility))
+    _raise_counters(writer.map, graph)
     return Imported(writer.map, new)
 
 
@@ -114,7 +137,6 @@ def _insert(
     for rows in _written(writer, graph):
         done += rows
         yield Progress(done, total)
-    _raise_counters(argument_map, graph)
     return writer, new
 
 
@@ -169,14 +191,18 @@ def _schemes(graph: core.Graph) -> tuple[dict[str, Scheme], tuple[str, ...]]:
     return found, tuple(new)
 
 
-def _raise_counters(argument_map: ArgumentMap, graph: core.Graph) -> None:
-    """Let no key that the file uses be handed out again."""
+def _raise_counters(
+    argument_map: ArgumentMap, graph: core.Graph, comments: Sequence[Record] = ()
+) -> None:
+    """Let no key that the file uses be handed out again, nor one that its comments remember."""
     last: dict[str, int] = defaultdict(int)
     keys = [
         *graph.source,
         *graph.statement,
         *graph.inference,
         *(excerpt.key for statement in graph.statements for excerpt in statement.excerpts),
+        *(each["lost_target"] for each in comments if each.get("lost_target")),
+        *(each["suggestion"]["on"] for each in comments if "suggestion" in each),
     ]
     for letter, number in map(core.key_order, keys):
         last[letter] = max(last[letter], number)

@@ -1,25 +1,39 @@
-"""Bringing in what people said of a map: the comments and verdicts of a file."""
+"""Bringing in what people said of a map: the comments, verdicts and answers of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from argmap.actions.base import validate
 from argmap.actions.comments import answer_in
 from argmap.actions.records import name_of, record, type_of
 from argmap.actions.rows import BATCH, Writer
-from argmap.core.formats import FormatError, Record
+from argmap.actions.talk_answers import insert_answers
+from argmap.actions.talk_values import check_row, moment_of, moment_or_none, version_of
+from argmap.core.formats import FormatError, Loss, Record
 from argmap.core.kinds import CommentKind, Settlement
 from argmap.core.places import Place
-from argmap.core.proposals import MEMBERS, proposal_from
-from argmap.models import ArgumentMap, ChangeItem, Comment, Review, Suggestion
+from argmap.core.proposals import MEMBERS, kept_from
+from argmap.models import (
+    Answer,
+    ArgumentMap,
+    ChangeItem,
+    Comment,
+    Review,
+    Suggestion,
+)
 
-Row = Comment | Review | Suggestion
+Row = Comment | Review | Suggestion | Answer
+
+
+class Brought(NamedTuple):
+    """The log's lines for what was brought in, and what of it has no place here."""
+
+    items: list[ChangeItem]
+    losses: tuple[Loss, ...]
 
 
 def insert_talk(
@@ -28,29 +42,34 @@ def insert_talk(
     actor: User | None,
     comments: Sequence[Record],
     reviews: Sequence[Record],
-) -> list[ChangeItem]:
-    """Insert comments and verdicts into a new map whose graph `writer` has written.
+    answers: Sequence[Record],
+) -> Brought:
+    """Insert what people said of a new map whose graph `writer` has written.
 
-    Returns their lines for the log. The number of queries does not grow with how many there are,
-    but by batches. Raises ValidationError with the place.
+    The number of queries does not grow with how much there is, but by batches. Raises
+    ValidationError with the place.
     """
-    people = _people(actor, comments, reviews)
+    people = _people(
+        actor,
+        *({given["author"] for given in said} for said in (comments, answers)),
+        {given["reviewer"] for given in reviews},
+    )
     rows = _comments(writer, comments, people)
     suggestions = _suggestions(rows, comments)
     verdicts = [_review(writer.map, at, given, people) for at, given in enumerate(reviews)]
     Review.objects.bulk_create(verdicts, batch_size=BATCH)
-    made: Iterable[Row] = [*rows, *suggestions, *verdicts]
-    return [ChangeItem(type=type_of(row), key=name_of(row), after=record(row)) for row in made]
+    answered, losses = insert_answers(writer, answers, people)
+    made: Iterable[Row] = [*rows, *suggestions, *verdicts, *answered]
+    items = [ChangeItem(type=type_of(row), key=name_of(row), after=record(row)) for row in made]
+    return Brought(items, tuple(losses))
 
 
-def _people(
-    actor: User | None, comments: Sequence[Record], reviews: Sequence[Record]
-) -> Mapping[str, User]:
+def _people(actor: User | None, *names: set[str]) -> Mapping[str, User]:
     """Return the users whom names of the file stand for (one query at most)."""
     if actor is not None:
         return {actor.get_username(): actor}
-    names = {given["author"] for given in comments} | {given["reviewer"] for given in reviews}
-    return {user.get_username(): user for user in User.objects.filter(username__in=names)}
+    named = User.objects.filter(username__in=set[str]().union(*names))
+    return {user.get_username(): user for user in named}
 
 
 def _comments(
@@ -92,16 +111,16 @@ def _comment(writer: Writer, place: Place, given: Record, people: Mapping[str, U
         flag=given.get("flag") or "",
         state=given.get("state", "open"),
         body=given["body"],
-        version_seen=_version(writer.map, place, given["version"]),
-        created_at=_moment(place.at("at"), given["at"]),
-        edited_at=_moment_or_none(place.at("edited_at"), given.get("edited_at")),
-        deleted_at=_moment_or_none(place.at("deleted_at"), deleted),
+        version_seen=version_of(writer.map, place, given["version"]),
+        created_at=moment_of(place.at("at"), given["at"]),
+        edited_at=moment_or_none(place.at("edited_at"), given.get("edited_at")),
+        deleted_at=moment_or_none(place.at("deleted_at"), deleted),
         deleted_by_name=given.get("deleted_by", ""),
     )
     if deleted and row.body:
         raise ValidationError(f"{place.at('body')}: a deleted comment has none")
     if not deleted:
-        _validate(row, place)
+        check_row(row, place)
     return row
 
 
@@ -118,9 +137,10 @@ def _suggestion(comment: Comment, place: Place, given: Record) -> Suggestion:
     if comment.kind != CommentKind.SUGGESTION:
         raise ValidationError(f"{place}: is of a comment that is no suggestion")
     try:
-        proposal = proposal_from({name: given[name] for name in MEMBERS if name in given})
+        proposal = kept_from({name: given[name] for name in MEMBERS if name in given})
     except FormatError as error:
-        raise ValidationError(f"{place}: {error}") from error
+        inner = error.place.steps if isinstance(error.place, Place) else ()
+        raise ValidationError(f"{place.at(*inner)}: {error.message}") from error
     outcome, settled = given.get("outcome", Settlement.OPEN.value), given.get("settled_at")
     if (outcome == Settlement.OPEN) != (settled is None):
         raise ValidationError(f"{place.at('settled_at')}: goes with an outcome that is not open")
@@ -130,7 +150,7 @@ def _suggestion(comment: Comment, place: Place, given: Record) -> Suggestion:
         proposal=proposal.record,
         outcome=outcome,
         settled_by_name=given.get("settled_by", ""),
-        settled_at=_moment_or_none(place.at("settled_at"), settled),
+        settled_at=moment_or_none(place.at("settled_at"), settled),
     )
 
 
@@ -138,44 +158,16 @@ def _review(
     argument_map: ArgumentMap, at: int, given: Record, people: Mapping[str, User]
 ) -> Review:
     place = Place(("reviews", at))
-    when = _moment(place.at("at"), given["at"])
+    when = moment_of(place.at("at"), given["at"])
     row = Review(
         map=argument_map,
         reviewer=people.get(given["reviewer"]),
         reviewer_name=given["reviewer"],
         verdict=given["verdict"],
         summary=given.get("summary", ""),
-        version_seen=_version(argument_map, place, given["version"]),
+        version_seen=version_of(argument_map, place, given["version"]),
         created_at=when,
         finished_at=when,
     )
-    _validate(row, place)
+    check_row(row, place)
     return row
-
-
-def _version(argument_map: ArgumentMap, place: Place, version: int) -> int:
-    if version > argument_map.version:
-        raise ValidationError(
-            f"{place.at('version')}: {version} is later than the map's, {argument_map.version}"
-        )
-    return version
-
-
-def _moment(place: Place, given: str) -> datetime:
-    """Return a moment that has the right shape. Raises ValidationError where no calendar has it."""
-    try:
-        return datetime.fromisoformat(given)
-    except ValueError as error:
-        raise ValidationError(f"{place}: there is no such moment") from error
-
-
-def _moment_or_none(place: Place, given: str | None) -> datetime | None:
-    return None if given is None else _moment(place, given)
-
-
-def _validate(row: Any, place: Place) -> None:
-    try:
-        validate(row)
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        raise ValidationError(f"{place.at(name)}: {messages[0]}") from error

@@ -129,6 +129,7 @@ class ImportingAdmin(ActionAdmin[ArgumentMap]):
             visibility=Visibility(given["visibility"]),
             comments=loaded.comments,
             reviews=loaded.reviews,
+            answers=loaded.answers,
         )
         return carried_out(
             request,
@@ -150,8 +151,12 @@ def _preview_of(upload: Upload) -> str:
 
 def _outcome(made: actions.Imported) -> Outcome:
     bare = ", ".join(made.new_schemes)
-    lines = (f"New schemes, without questions: {bare}.",) if bare else ()
-    return Outcome(f"The map “{made.map.title}” was made.", map_url(made.map), lines=lines)
+    lines = [f"New schemes, without questions: {bare}."] if bare else []
+    lines += [f"Lost: {loss}." for loss in made.losses[:LOSSES_SHOWN]]
+    more = len(made.losses) - LOSSES_SHOWN
+    if more > 0:
+        lines.append(f"{more:,} more losses are not listed.")
+    return Outcome(f"The map “{made.map.title}” was made.", map_url(made.map), lines=tuple(lines))
 
 
 def _counts(loaded: Loaded) -> list[tuple[str, int]]:
@@ -166,6 +171,7 @@ def _counts(loaded: Loaded) -> list[tuple[str, int]]:
         ("excerpts", sum(len(statement.excerpts) for statement in graph.statements)),
         ("comments", len(loaded.comments)),
         ("verdicts", len(loaded.reviews)),
+        ("answers", len(loaded.answers)),
     ]
 
 

@@ -6,16 +6,13 @@ no quotation of theirs is one of the report's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from argmap.core.kinds import CommentKind, CommentState, Flag, Settlement, Verdict
 from argmap.core.sentences import listed
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~#$]")
-_LINE_START = re.compile(r"(?:[-+=:]|\d+[.)])")
-_LINES = re.compile(r"\r\n|\r|\n")
+from argmap.core.verbatim import inline, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +56,47 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Somebody's answer that a critical question is not satisfied; `why` may be ""."""
+
+    author: str
+    version: int
+    why: str
+    stale: bool = False
+    """Whether the inference has come to say something else since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """A critical question that an inference does not satisfy, as some answered it: a point too."""
+
+    question: str
+    failures: Sequence[Failure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undercut:
+    """A statement that undercuts an inference, and the inference by which it does."""
+
+    key: str
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """An element, or the map for the key "": what it `says`, and the points that were made of it."""
+    """An element, or the map for the key "": what it `says`, and the points that were made of it.
+
+    Of an inference these are its `unmet` questions too, which its `undercuts` deal with.
+    """
 
     key: str
     says: str
-    points: Sequence[Point]
+    points: Sequence[Point] = ()
     gone: bool = False
     """Whether the element was deleted since."""
+    unmet: Sequence[Unmet] = ()
+    undercuts: Sequence[Undercut] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +109,8 @@ class Judged:
     summary: str
     stale: bool = False
     """Whether the map has come to read otherwise since."""
+    brought: bool = False
+    """Whether only an import says so: nobody gave it here."""
 
 
 def dealt_with(
@@ -90,7 +122,7 @@ def dealt_with(
     """
     blocks = [
         f"# How the points of the review were dealt with: {inline(title)}",
-        f"Version {version} of the map. {_summed([p for s in subjects for p in s.points])}",
+        f"Version {version} of the map. {_summed(subjects)}",
     ]
     if verdicts:
         blocks.append("## Verdicts")
@@ -99,35 +131,12 @@ def dealt_with(
     number = 0
     for subject in subjects:
         blocks.append(_heading(subject))
-        for point in subject.points:
+        told = [partial(_point, point) for point in subject.points]
+        told += [partial(_unmet, unmet, subject) for unmet in subject.unmet]
+        for tell in told:
             number += 1
-            blocks.extend(_point(number, point))
+            blocks.extend(tell(number))
     return "\n\n".join(blocks) + "\n"
-
-
-def inline(text: str) -> str:
-    """Return `text` on one line, as Markdown that shows its characters and nothing else."""
-    return _escaped_start(_SPECIAL.sub(r"\\\g<0>", " ".join(text.split())))
-
-
-def quoted(text: str) -> str:
-    """Return `text` as one quotation whose lines stand as they were typed, without their indents."""
-    lines = [inline(line) for line in _LINES.split(text.strip())]
-    found: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        # A line that another one follows ends with a hard break; it would run on otherwise.
-        broken = "\\" if line and following else ""
-        found.append(f"> {line}{broken}".rstrip())
-    return "\n".join(found)
-
-
-def _escaped_start(line: str) -> str:
-    """Return a line whose first characters make it no list, no rule and no heading's underline."""
-    match = _LINE_START.match(line)
-    if match is None:
-        return line
-    end = match.end() - 1
-    return f"{line[:end]}\\{line[end:]}"
 
 
 def _heading(subject: Subject) -> str:
@@ -141,13 +150,14 @@ def _heading(subject: Subject) -> str:
 
 def _judged(judged: Judged) -> Iterator[str]:
     since = "; the map has changed since" if judged.stale else ""
-    said = f"on version {judged.version}: {judged.verdict.label.lower()}{since}."
+    brought = " (brought by import)" if judged.brought else ""
+    said = f"on version {judged.version}{brought}: {judged.verdict.label.lower()}{since}."
     yield f"**{inline(judged.reviewer)}**, {said}"
     if judged.summary.strip():
         yield quoted(judged.summary)
 
 
-def _point(number: int, point: Point) -> Iterator[str]:
+def _point(point: Point, number: int) -> Iterator[str]:
     flag = f" ({point.flag.label.lower()})" if point.flag else ""
     yield f"### {number}. {point.kind.label} by {inline(point.author)}{flag}"
     where = f"On {inline(point.on)}, in" if point.on else "In"
@@ -164,6 +174,24 @@ def _point(number: int, point: Point) -> Iterator[str]:
     for reply in point.replies:
         yield f"{inline(reply.author)} answered:"
         yield quoted(reply.body)
+
+
+def _unmet(unmet: Unmet, subject: Subject, number: int) -> Iterator[str]:
+    yield f"### {number}. A critical question, not satisfied"
+    yield quoted(unmet.question)
+    for each in unmet.failures:
+        since = f"; {inline(subject.key)} has changed since" if each.stale else ""
+        why = each.why.strip()
+        yield f"{inline(each.author)} answered so, in version {each.version}{since}{':' if why else '.'}"
+        if why:
+            yield quoted(why)
+    if not subject.undercuts:
+        yield "**What was done:** nothing yet."
+        return
+    yield f"**What was done:** {inline(subject.key)} is undercut now."
+    for undercut in subject.undercuts:
+        yield f"{inline(undercut.key)}, by {inline(undercut.by)}:"
+        yield quoted(undercut.text)
 
 
 def _altered(alters: Alteration) -> str:
@@ -196,10 +224,16 @@ def _talked(point: Point) -> str:
     return f"{answered}; still open." if answered else "nothing yet: it is open."
 
 
-def _summed(points: Sequence[Point]) -> str:
+def _summed(subjects: Sequence[Subject]) -> str:
     """Return how many points there are, and how many of them wait."""
-    if not points:
-        return "No point was made."
+    points = [point for subject in subjects for point in subject.points]
     waiting = sum(point.state is CommentState.OPEN for point in points)
     made = "1 point" if len(points) == 1 else f"{len(points)} points"
-    return f"{made}; {waiting or 'none'} still open."
+    unmet = sum(len(subject.unmet) for subject in subjects)
+    # An undercut may have stood before, and for another reason: it closes no question.
+    bare = sum(len(subject.unmet) for subject in subjects if not subject.undercuts)
+    failed = "1 critical question is" if unmet == 1 else f"{unmet} critical questions are"
+    said = [f"{made}; {waiting or 'none'} still open."] if points else []
+    if unmet:
+        said.append(f"{failed} not satisfied; {bare or 'none'} on what nothing undercuts.")
+    return " ".join(said) or "No point was made."

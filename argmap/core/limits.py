@@ -57,7 +57,7 @@ INFERENCES_LIMIT = 40_000
 """Most inferences of one map: two for each statement."""
 
 COMMENTS_LIMIT = 50_000
-"""Most comments, and most reviews, in one file."""
+"""Most comments, most reviews, and most answers, in one file."""
 
 SOURCE_TEXT_LIMIT = 5_000_000
 """Longest text of a source, in code points: a book of some 2,500 pages."""

@@ -121,6 +121,19 @@ def proposal_from(record: object) -> Proposal:
     return proposal
 
 
+def kept_from(record: object) -> Proposal:
+    """Return the proposal that a record holds which is kept: an edit says what its author saw.
+
+    Without that, nobody would be told that the statement has changed since. Raises FormatError.
+    """
+    proposal = proposal_from(record)
+    if proposal.does is Proposed.EDIT:
+        for name in proposal.after:
+            if name not in proposal.before:
+                raise FormatError(Place(("before", name)), "is missing")
+    return proposal
+
+
 def differences(proposal: Proposal) -> tuple[Difference, ...]:
     """Return what a proposal would change, field by field, in the order of FIELDS.
 

@@ -42,12 +42,12 @@ from argmap.review.ratings import (
     ratings_of,
     visible_ratings,
 )
-from argmap.review.records import comment_records, review_records
+from argmap.review.records import answer_records, comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
 from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
 from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
-from argmap.review.verdicts import requests_to, standing_of, verdicts_on
+from argmap.review.verdicts import last_and_earlier, requests_to, standing_of, verdicts_on
 
 __all__ = [
     "MOST_COUNTED",
@@ -58,6 +58,7 @@ __all__ = [
     "Moved",
     "RatingsSeen",
     "Topic",
+    "answer_records",
     "answered",
     "answers_on",
     "answers_to",
@@ -69,6 +70,7 @@ __all__ = [
     "earlier_bodies",
     "is_stale",
     "judged_on",
+    "last_and_earlier",
     "marks_after",
     "may_see_ratings",
     "mentions_of",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from argmap.core.kinds import CommentKind, CommentState, Verdict
+from argmap.core.kinds import CommentKind, CommentState, Verb, Verdict
 from argmap.models import Answer, Change, Comment, Rating, Review
 from argmap.review.concerns import Concern, Topic, path_of, place_of
 from argmap.review.stale import Moved, differences_since, is_stale, rewordings
@@ -32,7 +32,8 @@ def gone_stale(people: Collection[int], since: datetime) -> Iterator[Concern]:
     was changed and changed back is left out. Eight queries: the four tables, the changes with
     which the rows went stale, and for three tables what has changed since.
     """
-    lately = Change.objects.filter(at__gt=since).order_by()
+    # What an import brought was stale before it came.
+    lately = Change.objects.filter(at__gt=since).exclude(verb=Verb.IMPORT).order_by()
     tables = [
         # What went stale long ago is left to the database: people have more of that each day.
         list(rows.filter(turn__in=lately.values("pk")))

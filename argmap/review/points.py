@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from argmap.core.dealt import Alteration, Judged, Point, Reply, Subject
+from argmap.core.dealt import (
+    Alteration,
+    Failure,
+    Judged,
+    Point,
+    Reply,
+    Subject,
+    Undercut,
+    Unmet,
+)
 from argmap.core.graph import KEY, key_order
-from argmap.core.kinds import CommentKind, CommentState, Flag, Proposed, Settlement, Verdict
+from argmap.core.kinds import (
+    CommentKind,
+    CommentState,
+    Flag,
+    Proposed,
+    Satisfaction,
+    Settlement,
+    Verdict,
+)
 from argmap.core.proposals import Proposal, differences, proposal_from
 from argmap.core.readable import label_of, readable
-from argmap.models import ArgumentMap, Comment
+from argmap.models import ArgumentMap, Comment, Inference
+from argmap.review.questions import answers_on, undercuts_of
 from argmap.review.verdicts import verdicts_on
 
 
 def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
-    """Return what a map's threads are about, the map first, then by key; what is gone comes last.
+    """Return what the points of a review are about: the map, then by key; what is gone comes last.
 
-    A thread on an excerpt is with its statement. One query; threads of which nothing is left are
-    not there.
+    A thread on an excerpt is with its statement, a critical question that somebody answered "not
+    satisfied" with its inference. Two queries, and one for undercuts where there are such; threads
+    of which nothing is left are not there.
     """
     replies: dict[int, list[Comment]] = defaultdict(list)
     first: list[Comment] = []
@@ -40,10 +60,50 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
         gone = target is None and bool(key)
         says[key] = _says(target)
         found[gone, key].append(_point(row, replies[row.pk]))
+    failed = _failed_on(argument_map)
+    unmet = _unmet(failed)
+    undercuts = _undercuts({row.inference for row in failed})
     return [
-        Subject(key=key, says=says[key], points=found[gone, key], gone=gone)
-        for gone, key in sorted(found, key=_place)
+        Subject(
+            key=key,
+            says=says.get(key, ""),
+            points=found.get((gone, key), ()),
+            gone=gone,
+            unmet=() if gone else unmet.get(key, ()),
+            undercuts=() if gone else undercuts.get(key, ()),
+        )
+        for gone, key in sorted({*found, *((False, key) for key in unmet)}, key=_place)
     ]
+
+
+def _failed_on(argument_map: ArgumentMap) -> list[Any]:
+    """Return the answers that a question is not satisfied, question by question (one query)."""
+    rows = answers_on(argument_map).filter(says=Satisfaction.NOT_SATISFIED)
+    return list(rows.order_by("question__order", "created_at", "pk"))
+
+
+def _unmet(failed: Iterable[Any]) -> dict[str, list[Unmet]]:
+    """Return the questions that are not satisfied, by the inference's key."""
+    failures: dict[tuple[str, str], list[Failure]] = defaultdict(list)
+    for row in failed:
+        failures[row.inference.key, row.question.text].append(
+            Failure(author=row.author_name, version=row.version_seen, why=row.why, stale=row.stale)
+        )
+    found: dict[str, list[Unmet]] = defaultdict(list)
+    for (key, question), given in failures.items():
+        found[key].append(Unmet(question=question, failures=given))
+    return found
+
+
+def _undercuts(inferences: Collection[Inference]) -> dict[str, list[Undercut]]:
+    """Return what undercuts inferences now, by their keys: one query, none where there are none."""
+    found: dict[str, list[Undercut]] = defaultdict(list)
+    for row in undercuts_of(*inferences) if inferences else ():
+        target = row.inference.conclusion
+        found[target.key if target else ""].append(
+            Undercut(key=row.statement.key, by=row.inference.key, text=row.statement.text)
+        )
+    return found
 
 
 def judged_on(argument_map: ArgumentMap) -> list[Judged]:
@@ -55,6 +115,7 @@ def judged_on(argument_map: ArgumentMap) -> list[Judged]:
             version=row.version_seen,
             summary=row.summary,
             stale=row.stale,
+            brought=row.brought,
         )
         for row in verdicts_on(argument_map)
     ]

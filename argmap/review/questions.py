@@ -26,12 +26,13 @@ def answers_to(inference: Inference) -> QuerySet[Answer]:
     return answers_on(inference.map).filter(inference=inference)
 
 
-def undercuts_of(inference: Inference) -> QuerySet[Premise]:
-    """Return the premises of what undercuts an inference, statements and inferences along."""
+def undercuts_of(*inferences: Inference) -> QuerySet[Premise]:
+    """Return the premises of what undercuts inferences, statements and inferences along."""
     found = Premise.objects.filter(
-        inference__conclusion_inference=inference, inference__stance=Stance.ATTACK
+        inference__conclusion_inference__in=inferences, inference__stance=Stance.ATTACK
     )
-    return found.select_related("statement", "inference").order_by("inference", "order")
+    told = found.select_related("statement", "inference__conclusion_inference")
+    return told.order_by("inference", "order")
 
 
 def suggested_undercuts_of(inference: Inference) -> QuerySet[Comment]:

@@ -1,7 +1,7 @@
-"""Comments and verdicts as argmap/1 has them: with names and numbers of their own, and no ids.
+"""What people say as argmap/1 has it: with names and numbers of its own, and no ids.
 
 Comments are numbered from 1 in the order in which they came to be here, so that the same map gives the
-same bytes wherever it lies.
+same bytes wherever it lies. Ratings and rounds have no records: exports.py says why.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from typing import Any
 
 from argmap.core.formats.report import Record
 from argmap.models import ArgumentMap, Comment, Suggestion
+from argmap.review.stale import with_stale
 
 
 def comment_records(argument_map: ArgumentMap) -> list[Record]:
     """Return all comments of a map, the first first (one query)."""
-    rows = argument_map.comments.select_related("statement", "inference", "excerpt", "suggestion")
+    rows = with_stale(argument_map.comments.all()).select_related(
+        "statement", "inference", "excerpt", "suggestion"
+    )
     # By number, and not by moment: an import keeps the moments of its file, whatever they are.
     ordered = list(rows.order_by("pk"))
     numbers = {row.pk: number for number, row in enumerate(ordered, start=1)}
@@ -37,13 +40,35 @@ def review_records(argument_map: ArgumentMap) -> list[Record]:
     ]
 
 
+def answer_records(argument_map: ArgumentMap) -> list[Record]:
+    """Return all answers on a map, those to questions of an earlier scheme too (one query)."""
+    rows = with_stale(argument_map.answers.all()).select_related("inference", "question__scheme")
+    return [
+        {
+            "inference": row.inference.key,
+            "scheme": row.question.scheme.slug,
+            "question": row.question.order,
+            "asks": row.question.text,
+            "says": row.says,
+            "author": row.author_name,
+            "at": moment(row.changed_at),
+            "version": row.version_seen,
+            "why": row.why,
+            **({"stale": True} if row.stale else {}),
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
 def moment(at: datetime) -> str:
     """Return a moment as the format writes it, in UTC."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _comment(row: Comment, numbers: dict[int, int]) -> Record:
+def _comment(row: Any, numbers: dict[int, int]) -> Record:
     suggestion = row.suggested
+    # A reply goes with its thread, and of what was deleted nothing is left that could hold.
+    is_stale = row.stale and row.parent_id is None and not row.is_deleted
     return {
         "number": numbers[row.pk],
         "parent": numbers.get(row.parent_id or 0),
@@ -59,6 +84,7 @@ def _comment(row: Comment, numbers: dict[int, int]) -> Record:
         "body": row.body,
         **_deletion(row),
         **({"suggestion": _suggestion(suggestion)} if suggestion else {}),
+        **({"stale": True} if is_stale else {}),
     }
 
 

@@ -35,6 +35,8 @@ class Moved(NamedTuple):
     after: Record | None
     by: tuple[str, ...]
     at: datetime
+    untold: bool = False
+    """Whether it changed before an import brought it here: a file tells that, and not how."""
 
     @property
     def fields(self) -> list[tuple[str, Any, Any]]:
@@ -51,7 +53,7 @@ class Moved(NamedTuple):
     @property
     def differs(self) -> bool:
         """Tell whether it says something else, and was not only changed and changed back."""
-        return self.before is None or self.after is None or bool(self.fields)
+        return self.untold or self.before is None or self.after is None or bool(self.fields)
 
 
 def is_stale(model: type[Judgement | Review]) -> Q:
@@ -109,11 +111,17 @@ def differences_since(rows: Iterable[Judgement]) -> dict[int, tuple[Moved, ...]]
 def changes_since(argument_map: ArgumentMap, version: int) -> tuple[Moved, ...]:
     """Return what has changed in a map's graph since `version`: what makes a verdict stale.
 
-    One query, for the last 5 times MOST rows of the log; MOST rows of the graph at most.
+    One query, for the last 5 times MOST rows of the log; MOST rows of the graph at most. What was
+    changed before an import brought the map here is told by one line, the first.
     """
     items = _items(version).filter(map=argument_map, type__in=SAID)
     latest = _logged(items.order_by("-change__activity", "-pk")[: 5 * MOST])
-    return _moved(reversed(latest))[:MOST]
+    lines = [line for line in latest if not line.brought]
+    brought = [line for line in latest if line.brought]
+    moved = _moved(reversed(lines))
+    if brought:
+        moved = (_untold(brought[0])._replace(type="map", key=""), *moved)
+    return moved[:MOST]
 
 
 class _Logged(NamedTuple):
@@ -127,6 +135,12 @@ class _Logged(NamedTuple):
     key: str
     before: Record | None
     after: Record | None
+    verb: str
+
+    @property
+    def brought(self) -> bool:
+        """Tell whether an import brought the row here, so that no change of it is known."""
+        return self.verb == Verb.IMPORT
 
 
 def _items(version: int) -> Any:
@@ -145,6 +159,7 @@ def _logged(items: Any) -> list[_Logged]:
         "key",
         "before",
         "after",
+        "change__verb",
     )
     return [_Logged(*row) for row in rows]
 
@@ -154,19 +169,25 @@ def _moved(lines: Iterable[_Logged]) -> tuple[Moved, ...]:
     of: dict[tuple[str, str], list[_Logged]] = defaultdict(list)
     for line in lines:
         of[line.type, line.key].append(line)
-    steps = net(Step(line.type, line.key, line.before, line.after) for line in _flat(of.values()))
-    moved = (
+    brought = [of[each][0] for each in of if of[each][0].brought]
+    here = [[line for line in each if not line.brought] for each in of.values()]
+    steps = net(Step(line.type, line.key, line.before, line.after) for line in _flat(here))
+    moved = [
         Moved(
             step.type,
             step.key,
             step.start,
             step.end,
-            tuple(dict.fromkeys(line.by for line in of[step.type, step.key])),
+            tuple(dict.fromkeys(line.by for line in of[step.type, step.key] if not line.brought)),
             of[step.type, step.key][-1].at,
         )
         for step in steps
-    )
-    return tuple(each for each in moved if each.differs)
+    ]
+    return (*map(_untold, brought), *(each for each in moved if each.differs))
+
+
+def _untold(line: _Logged) -> Moved:
+    return Moved(line.type, line.key, None, None, (), line.at, untold=True)
 
 
 def _flat(lists: Iterable[Sequence[_Logged]]) -> Iterable[_Logged]:

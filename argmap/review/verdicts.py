@@ -2,40 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Cast
 
 from argmap import access
-from argmap.core.kinds import Role, Verdict
-from argmap.core.verdicts import Given, StandingReview, standing_review
-from argmap.models import ArgumentMap, Review
+from argmap.core.kinds import Role, Verb, Verdict
+from argmap.core.verdicts import Given, Person, StandingReview, person, standing_review
+from argmap.models import ArgumentMap, ChangeItem, Review
 from argmap.review.stale import with_stale
 
 
 def verdicts_on(argument_map: ArgumentMap) -> QuerySet[Any]:
-    """Return the verdicts on a map, the first first, each with its round, and `stale` beside it."""
-    given = argument_map.reviews.filter(finished_at__isnull=False)
-    return with_stale(given).select_related("round").order_by("finished_at", "pk")
+    """Return the verdicts on a map, the first first, each with its round.
+
+    With each come `stale`, and whether it was only `brought` by an import.
+    """
+    return with_stale(_given_on(argument_map)).select_related("round")
+
+
+def last_and_earlier(rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Part rows of `verdicts_on`: the last of each reviewer, newest first, and those before."""
+    last: dict[Person, Any] = {}
+    earlier = []
+    for row in rows:
+        who = person(row.reviewer_id, row.reviewer_name, brought=row.brought)
+        if who in last:
+            earlier.append(last.pop(who))
+        last[who] = row
+    return list(reversed(last.values())), earlier
 
 
 def is_last() -> Q:
     """Return the condition that a verdict is the last that its reviewer gave on its map."""
-    later = Review.objects.filter(
-        map=OuterRef("map"), reviewer=OuterRef("reviewer"), finished_at__gt=OuterRef("finished_at")
-    )
-    return ~Q(Exists(later))
+    same = Review.objects.filter(map=OuterRef("map"), reviewer=OuterRef("reviewer"))
+    later = Q(finished_at__gt=OuterRef("finished_at"))
+    later |= Q(finished_at=OuterRef("finished_at"), pk__gt=OuterRef("pk"))
+    return ~Q(Exists(same.filter(later)))
 
 
 def standing_of(argument_map: ArgumentMap) -> StandingReview:
     """Return the standing review of a map, at the version that `argument_map` has (one query)."""
-    rows = argument_map.reviews.filter(finished_at__isnull=False).order_by("finished_at", "pk")
-    given = rows.values_list("reviewer_name", "verdict", "version_seen")
+    given = _given_on(argument_map).values_list(
+        "reviewer_name", "verdict", "version_seen", "reviewer", "brought"
+    )
     return standing_review(
-        (Given(name, Verdict(verdict), seen) for name, verdict, seen in given),
+        (Given(name, Verdict(verdict), *more) for name, verdict, *more in given),
         argument_map.version,
     )
+
+
+def _given_on(argument_map: ArgumentMap) -> QuerySet[Any]:
+    """Return the verdicts on a map, the first first, each with whether it was `brought`.
+
+    The log tells one that a file brought from one whose reviewer has left.
+    """
+    brought = ChangeItem.objects.filter(
+        map=OuterRef("map"),
+        type="review",
+        key=Cast(OuterRef("pk"), CharField()),
+        change__verb=Verb.IMPORT,
+    )
+    nobody_here = ExpressionWrapper(Q(reviewer=None) & Exists(brought), BooleanField())
+    given = argument_map.reviews.filter(finished_at__isnull=False).annotate(brought=nobody_here)
+    return given.order_by("finished_at", "pk")
 
 
 def requests_to(person: access.Person) -> QuerySet[Review]:

@@ -59,6 +59,11 @@ class Thread:
         return compare_all(self.moved)
 
     @property
+    def untold(self) -> bool:
+        """Tell whether it was changed before an import brought it here: nothing tells how."""
+        return any(each.untold for each in self.moved)
+
+    @property
     def is_open(self) -> bool:
         """Tell whether nobody has resolved the thread."""
         return self.first.state == CommentState.OPEN

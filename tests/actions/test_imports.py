@@ -4,12 +4,17 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from argmap import actions, graphs
-from argmap.core.formats.native import dump
+from argmap.audit import audit
+from argmap.core.formats.native import dump, load
 from argmap.core.graph import Graph, Inference, Source, Statement
 from argmap.core.kinds import Kind, Role, Stance, Verb
+from argmap.exports import PARTS, write_with
 from argmap.models import ArgumentMap, Change, Scheme
+from tests.core.maps import graph_of, support
+from tests.said import Asked, said_of
 from tests.strategies import graphs as any_graph
 
 
@@ -27,6 +32,85 @@ def test_what_comes_in_goes_out_the_same_bytes(graph: Graph) -> None:
         assert dump(out).replace(f'"slug": "{made.slug}"', f'"slug": "{graph.slug}"') == dump(graph)
     finally:
         actions.delete_map(actor=None, argument_map=made)
+
+
+ASKED = (Asked("said", 1, "How strong?"), Asked("said", 3, "What else?"))
+
+
+def asks() -> None:
+    """Let the questions that the files below answer be asked here."""
+    scheme = Scheme.objects.create(slug="said", name="Said")
+    for _, order, text in ASKED:
+        scheme.questions.create(order=order, text=text)
+
+
+@pytest.mark.django_db
+@given(data=st.data(), graph=any_graph(2))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_what_people_say_comes_in_and_goes_out_the_same_bytes(
+    data: st.DataObject, graph: Graph
+) -> None:
+    if not Scheme.objects.filter(slug="said").exists():
+        asks()
+    written = dump(graph, **data.draw(said_of(graph, ASKED))._asdict())
+    file = load(written)
+    made = actions.import_graph(
+        actor=None,
+        graph=file.graph,
+        comments=file.comments,
+        reviews=file.reviews,
+        answers=file.answers,
+    )
+    try:
+        assert made.losses == ()
+        out = write_with(made.map, PARTS).decode()
+        assert out.replace(f'"slug": "{made.map.slug}"', f'"slug": "{graph.slug}"', 1) == written
+        assert not audit(made.map)
+    finally:
+        actions.delete_map(actor=None, argument_map=made.map)
+
+
+ANSWER = {
+    "inference": "I1",
+    "scheme": "said",
+    "question": 1,
+    "asks": "How strong?",
+    "says": "not_satisfied",
+    "author": "reviewer",
+    "at": "2017-02-16T09:30:00Z",
+    "version": 0,
+}
+
+
+def test_an_answer_to_what_is_not_asked_here_is_a_loss_that_names_it(
+    analyst: User, reviewer: User
+) -> None:
+    asks()
+    graph = graph_of(support("I1", "E1", "C1"))
+    elsewhere = {**ANSWER, "scheme": "tea-leaves"}
+    another = {**ANSWER, "asks": "How weak?"}
+    made = actions.import_graph(
+        actor=None, graph=graph, owner=analyst, answers=[elsewhere, ANSWER, another, ANSWER]
+    )
+    assert [str(loss) for loss in made.losses] == [
+        (
+            'answers[0]: what reviewer answered to question 1 of the scheme "tea-leaves": '
+            '"How strong?", which is not asked here'
+        ),
+        (
+            'answers[2]: what reviewer answered to question 1 of the scheme "said": "How weak?", '
+            "which asks something else here"
+        ),
+    ]
+    # Each person has one answer to a question: the second is somebody's of the same name.
+    assert [row.author for row in made.map.answers.order_by("pk")] == [reviewer, None]
+    assert not Scheme.objects.filter(slug="tea-leaves").exists()
+    logged = Change.objects.get(map=made.map).items.filter(type="answer")
+    assert [(each.after or {})["question"] for each in logged] == [1, 1]
 
 
 def test_an_import_keeps_keys_and_version_and_leaves_one_change(

@@ -8,9 +8,17 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from argmap import actions
+from argmap.core.graph import Graph
 from argmap.core.kinds import Role, Verb, Verdict, Visibility
 from argmap.models import ArgumentMap, Change, Review, Round
-from argmap.review import changes_since, requests_to, standing_of, verdicts_on
+from argmap.review import (
+    changes_since,
+    judged_on,
+    last_and_earlier,
+    requests_to,
+    standing_of,
+    verdicts_on,
+)
 
 
 @pytest.fixture
@@ -170,3 +178,52 @@ def test_what_was_given_in_a_round_stands_once_that_is_closed(
     with pytest.raises(ValidationError, match="closed"):
         actions.withdraw_verdict(**by_reviewer, review=given.pk)
     assert Review.objects.get(pk=given.pk).verdict == "sound"
+
+
+FORGED = {
+    "reviewer": "reviewer",
+    "verdict": "sound",
+    "at": "2017-02-16T09:30:00Z",
+    "version": 0,
+    "summary": "",
+}
+
+
+def test_a_verdict_that_a_file_brings_takes_no_ones_place(analyst: User, reviewer: User) -> None:
+    graph = Graph(title="Mine", slug="mine")
+    made = actions.import_graph(actor=analyst, graph=graph, owner=analyst, reviews=[FORGED]).map
+    only = standing_of(made)
+    assert (only.overall, only.present, len(only.brought)) == (None, (), 1)
+
+    actions.set_member(actor=analyst, argument_map=made, user=reviewer, role=Role.REVIEWER)
+    actions.edit_map(actor=analyst, argument_map=made, visibility="members")
+    actions.give_verdict(actor=reviewer, argument_map=made, verdict="not_sound", summary="No.")
+
+    standing = standing_of(made)
+    assert (standing.overall, len(standing.present)) == (Verdict.NOT_SOUND, 1)
+    last, earlier = last_and_earlier(verdicts_on(made))
+    assert [(row.verdict, row.brought) for row in last] == [("not_sound", False), ("sound", True)]
+    assert earlier == []
+    assert [each.brought for each in judged_on(made)] == [True, False]
+
+
+def test_a_moment_that_is_still_to_come_is_refused_with_its_place(analyst: User) -> None:
+    later = {**FORGED, "at": "2999-01-01T00:00:00Z"}
+    with pytest.raises(ValidationError, match=r"reviews\[1\]\.at: that moment is still to come"):
+        actions.import_graph(actor=analyst, graph=Graph(title="Mine"), reviews=[FORGED, later])
+
+
+def test_who_was_renamed_or_has_left_still_has_one_verdict(
+    a_map: ArgumentMap, by_reviewer: dict[str, Any], reviewer: User
+) -> None:
+    actions.give_verdict(**by_reviewer, verdict="not_sound", summary="Too weak.")
+    reviewer.username = "judge"
+    reviewer.save()
+    actions.give_verdict(**by_reviewer, verdict="sound")
+    assert standing_of(a_map).overall is Verdict.SOUND
+    assert len(last_and_earlier(verdicts_on(a_map))[1]) == 1
+
+    actions.withdraw_verdict(**by_reviewer, review=Review.objects.earliest("pk").pk)
+    reviewer.delete()
+    standing = standing_of(a_map)
+    assert (standing.overall, standing.brought) == (Verdict.SOUND, ())

@@ -131,6 +131,18 @@ def test_schemes_that_were_made_are_named(desk: Desks, outsider: User, harbour: 
     assert ArgumentMap.objects.get().slug == "mine"
 
 
+def test_answers_to_what_is_not_asked_here_are_named_as_lost(
+    desk: Desks, outsider: User, harbour: str
+) -> None:
+    said = {"at": "2017-02-16T09:30:00Z", "version": 0, "author": "reviewer", "says": "satisfied"}
+    answer = {**said, "inference": "I1", "scheme": "sign", "question": 7}
+    at = desk(outsider)
+    page = upload(at, json.dumps({**json.loads(harbour), "answers": [answer]}))
+    assert "Answers: 1" in page.content.decode()
+    html = at.send(page, slug="mine").content.decode()
+    assert "Lost: answers[0]: what reviewer answered to question 7 of the scheme" in html
+
+
 def test_a_slug_that_is_none_is_refused(desk: Desks, outsider: User, harbour: str) -> None:
     at = desk(outsider)
     page = at.send(upload(at, harbour), slug="no slug")

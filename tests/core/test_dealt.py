@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from argmap.core.dealt import Alteration, Judged, Point, Reply, Subject, dealt_with, inline, quoted
+from argmap.core.dealt import (
+    Alteration,
+    Failure,
+    Judged,
+    Point,
+    Reply,
+    Subject,
+    Undercut,
+    Unmet,
+    dealt_with,
+)
 from argmap.core.kinds import CommentKind, CommentState, Flag, Settlement, Verdict
+from argmap.core.verbatim import inline, quoted
 from tests.strategies import texts
 
 BREAKING = st.sampled_from(
@@ -60,12 +71,20 @@ points = st.builds(
     outcome=st.none() | st.sampled_from(Settlement),
     settled_by=WILD,
 )
+failures = st.builds(
+    Failure, author=WILD, version=st.integers(0, 99), why=WILD, stale=st.booleans()
+)
+unmet = st.builds(Unmet, question=WILD, failures=st.lists(failures, min_size=1, max_size=2))
 subjects = st.builds(
     Subject,
     key=st.sampled_from(["", "C1", "E2", "I3"]),
     says=WILD,
     points=st.lists(points, max_size=2),
     gone=st.booleans(),
+    unmet=st.lists(unmet, max_size=2),
+    undercuts=st.lists(
+        st.builds(Undercut, key=st.just("K1"), by=st.just("I4"), text=WILD), max_size=2
+    ),
 )
 verdicts = st.builds(
     Judged,
@@ -74,6 +93,7 @@ verdicts = st.builds(
     version=st.integers(0, 99),
     summary=WILD,
     stale=st.booleans(),
+    brought=st.booleans(),
 )
 
 commonmark = MarkdownIt("commonmark")
@@ -102,7 +122,7 @@ def test_nothing_that_people_typed_is_structure(
         headings = [token.tag for token in tokens if token.type == "heading_open"]
         expected = ["h1", *(["h2"] if judged else [])]
         for subject in about:
-            expected += ["h2", *["h3"] * len(subject.points)]
+            expected += ["h2", *["h3"] * (len(subject.points) + len(subject.unmet))]
         assert headings == expected
         assert {token.type for token in tokens} <= {
             *("heading_open", "heading_close", "inline", "paragraph_open", "paragraph_close"),
@@ -121,7 +141,7 @@ def test_nothing_that_people_typed_is_structure(
         bold = sum(
             child.type == "strong_open" for token in tokens for child in token.children or ()
         )
-        ours = sum(len(subject.points) for subject in about)
+        ours = sum(len(subject.points) + len(subject.unmet) for subject in about)
         ours += sum(bool(each.reviewer.strip()) for each in judged)
         assert bold <= ours
 
@@ -224,6 +244,7 @@ def test_a_report_reads_as_one() -> None:
     judged = [
         Judged(reviewer="ann", verdict=Verdict.SOUND, version=4, summary=""),
         Judged(reviewer="bob", verdict=Verdict.NOT_SOUND, version=3, summary="", stale=True),
+        Judged(reviewer="eve", verdict=Verdict.SOUND, version=4, summary="", brought=True),
     ]
     assert dealt_with("The harbour", 4, about, judged) == (
         "# How the points of the review were dealt with: The harbour\n"
@@ -235,6 +256,8 @@ def test_a_report_reads_as_one() -> None:
         "**ann**, on version 4: sound.\n"
         "\n"
         "**bob**, on version 3: not sound; the map has changed since.\n"
+        "\n"
+        "**eve**, on version 4 (brought by import): sound.\n"
         "\n"
         "## C1: It should close.\n"
         "\n"
@@ -263,4 +286,39 @@ def test_a_report_reads_as_one() -> None:
         "Likelihood, as suggested: Likely\n"
         "\n"
         "**What was done:** accepted by analyst, as it was suggested.\n"
+    )
+
+
+FAILURES = [
+    Failure(author="ann", version=2, why="Ice *melts*.", stale=True),
+    Failure(author="bob", version=3, why=""),
+]
+
+
+def test_a_question_that_is_not_satisfied_is_a_point_too() -> None:
+    unmet = [Unmet(question="How strong?", failures=FAILURES)]
+    nothing = dealt_with("The harbour", 4, [Subject(key="I1", says="", unmet=unmet)])
+    assert "4 of the map. 1 critical question is not satisfied; 1 on what nothing" in nothing
+    assert nothing.endswith(
+        "## I1\n"
+        "\n"
+        "### 1. A critical question, not satisfied\n"
+        "\n"
+        "> How strong?\n"
+        "\n"
+        "ann answered so, in version 2; I1 has changed since:\n"
+        "\n"
+        "> Ice \\*melts\\*.\n"
+        "\n"
+        "bob answered so, in version 3.\n"
+        "\n"
+        "**What was done:** nothing yet.\n"
+    )
+    undercuts = [Undercut(key="K1", by="I4", text="The log was lost.")]
+    about = Subject(key="I1", says="", points=[point()], unmet=unmet, undercuts=undercuts)
+    done = dealt_with("The harbour", 4, [about])
+    assert "1 point; none still open. 1 critical question is not satisfied; none on" in done
+    assert "### 2. A critical question, not satisfied" in done
+    assert done.endswith(
+        "**What was done:** I1 is undercut now.\n\nK1, by I4:\n\n> The log was lost.\n"
     )

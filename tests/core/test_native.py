@@ -537,6 +537,31 @@ def test_comments_and_reviews_come_along_where_they_are_given() -> None:
     assert native.dump(loaded.graph, comments=loaded.comments, reviews=loaded.reviews) == text
 
 
+def test_members_within_a_comment_have_one_order_too() -> None:
+    fields = {"title": "Ice", "text": "It froze."}
+    offer = {"on": "C1", "does": "edit", "after": fields, "before": dict(reversed(fields.items()))}
+    made = {**COMMENT, "target": "C1", "kind": "suggestion", "suggestion": offer}
+    text = native.dump(native.load(SMALL).graph, comments=[made])
+    (read,) = native.load(text).comments
+    assert list(read["suggestion"]) == ["does", "on", "before", "after"]
+    assert list(read["suggestion"]["before"]) == ["title", "text"]
+
+
+def test_an_answer_about_no_inference_is_refused() -> None:
+    answer = {
+        "inference": "I9",
+        "scheme": "sign",
+        "question": 1,
+        "says": "satisfied",
+        "author": "reviewer",
+        "at": "2026-02-03T04:05:06Z",
+        "version": 3,
+    }
+    assert refusal({**small(), "answers": [answer]}) == (
+        'answers[0].inference: no inference has the key "I9"'
+    )
+
+
 def test_a_member_that_comments_do_not_have_is_not_left_out_in_silence() -> None:
     with pytest.raises(ValueError, match="not in tuple"):
         native.dump(native.load(SMALL).graph, comments=[{**COMMENT, "about": "X1"}])

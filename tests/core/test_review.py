@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,20 @@ def test_two_camps_at_the_ends_differ_as_far_as_can_be() -> None:
 
 
 verdicts = st.lists(
-    st.builds(Given, st.sampled_from("abc"), st.sampled_from(Verdict), st.integers(0, 5)),
+    st.builds(
+        Given,
+        st.sampled_from("abc"),
+        st.sampled_from(Verdict),
+        st.integers(0, 5),
+        st.sampled_from([None, 1, 2]),
+    )
+    | st.builds(
+        Given,
+        st.sampled_from("abc"),
+        st.sampled_from(Verdict),
+        st.integers(0, 5),
+        brought=st.just(value=True),
+    ),
     max_size=12,
 )
 
@@ -57,12 +72,22 @@ def test_each_reviewer_has_one_verdict_that_is_present_or_stale(
     all_given: list[Given], version: int
 ) -> None:
     found = standing_review(all_given, version)
-    last = {each.reviewer: each for each in all_given}
-    assert {*found.present, *found.stale} == set(last.values())
+    last = {each.person: each for each in all_given}
+    assert {*found.present, *found.stale, *found.brought} == set(last.values())
     assert all(each.version_seen >= version for each in found.present)
     held = [each.verdict for each in found.present if each.verdict is not Verdict.ABSTAIN]
     assert found.overall == min(held, key=GRAVEST_FIRST.index, default=None)
     assert sum(found.counts.values()) == len(found.present)
+
+
+@given(verdicts, st.integers(0, 5))
+def test_what_an_import_brought_changes_nothing_of_what_was_given_here(
+    all_given: list[Given], version: int
+) -> None:
+    found = standing_review(all_given, version)
+    here = standing_review([each for each in all_given if not each.brought], version)
+    assert replace(found, brought=()) == here
+    assert all(each.brought for each in found.brought)
 
 
 @given(st.sampled_from(CommentKind), st.sampled_from(CommentKind), st.sampled_from(Flag))

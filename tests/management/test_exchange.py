@@ -183,7 +183,9 @@ def test_comments_and_reviews_go_out_and_come_in(
     actions.add_comment(**on, about="K1", body="Gone soon.")
     actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
     actions.give_verdict(**on, verdict="not_sound", summary="Too weak.")
-    written = run("exportmap", "harbour", "--include", "comments,reviews")
+    asked = Scheme.objects.get(slug="sign").questions.create(order=1, text="How strong?")
+    actions.answer_question(**on, inference="I1", question=asked.pk, says="satisfied")
+    written = run("exportmap", "harbour", "--include", "comments,reviews,answers")
     assert run("exportmap", "harbour") == native.dump(native.load(written).graph)
 
     file = tmp_path / "map.json"
@@ -191,13 +193,28 @@ def test_comments_and_reviews_go_out_and_come_in(
     analyst.delete()
     said = run("importmap", file)
 
-    assert "5 comments, 1 review" in said
-    again = run("exportmap", "copy", "--include=reviews,comments")
+    assert "5 comments, 1 review, 1 answer" in said
+    again = run("exportmap", "copy", "--include=answers,reviews,comments")
     assert again == file.read_text(encoding="utf-8")
     brought = ArgumentMap.objects.get(slug="copy").comments.order_by("pk")
     assert [each.author for each in brought] == [reviewer, None, reviewer, reviewer, reviewer]
+    later = actions.add_statement(
+        actor=None,
+        argument_map=ArgumentMap.objects.get(slug="copy"),
+        kind="counterargument",
+        text="x",
+    )
+    assert later.key == "K2"  # the comment on K1, which is gone, is not about another
     assert "is for json" in fails("exportmap", "harbour", "--include=reviews", "--format=dot")
+    assert 'nothing is called "ratings"' in fails("exportmap", "harbour", "--include=ratings")
+    asked.delete()
+    assert "lost: answers[0]: what reviewer answered to question 1" in run(
+        "importmap", file, "--slug", "third"
+    )
     assert 'nothing is called "members"' in fails("exportmap", "harbour", "--include=members")
+
+
+EDIT = {"does": "edit", "on": "C1", "after": {"text": "x"}}
 
 
 @pytest.mark.parametrize(
@@ -208,13 +225,18 @@ def test_comments_and_reviews_go_out_and_come_in(
         ({"deleted_at": "2017-02-16T09:30:00Z"}, "comments[0].body: a deleted comment has none"),
         ({"body": ""}, "comments[0].body: must not be empty"),
         (
-            {"suggestion": {"does": "edit", "on": "C1", "after": {"text": "x"}}},
+            {"lost_target": "C1", "suggestion": EDIT},
             "comments[0].suggestion: is of a comment that is no suggestion",
         ),
         (
-            {"kind": "suggestion", "suggestion": {"does": "edit", "on": "C1", "after": {}}},
-            "comments[0].suggestion: after: says nothing that would differ",
+            {"lost_target": "C1", "kind": "suggestion", "suggestion": {**EDIT, "after": {}}},
+            "comments[0].suggestion.after: says nothing that would differ",
         ),
+        (
+            {"lost_target": "C1", "kind": "suggestion", "suggestion": EDIT},
+            "comments[0].suggestion.before.text: is missing",
+        ),
+        ({"kind": "suggestion", "suggestion": EDIT}, "comments[0].suggestion.on: its comment is"),
     ],
 )
 def test_importmap_refuses_what_nobody_can_have_said(

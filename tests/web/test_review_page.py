@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import CommentKind, CommentState, Flag, Visibility
+from argmap.graphs import load_graph
 from argmap.models import ArgumentMap, Comment, Review, Round
 from tests.web.conftest import ClientOf
 
@@ -54,6 +55,19 @@ def test_the_gravest_verdict_stands(
     page = seen(client_of("viewer"))
     assert "Standing review Not sound" in page
     assert re.search(r"1 sound, 1 not sound on version \d+, the present one", page)
+
+
+def test_what_an_import_brought_is_shown_as_such(
+    analyst: User, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    graph = load_graph(a_map)
+    actions.delete_map(actor=analyst, argument_map=a_map)
+    said = {"reviewer": "reviewer", "verdict": "sound", "at": "2017-02-16T09:30:00Z", "version": 1}
+    actions.import_graph(actor=analyst, graph=graph, owner=analyst, reviews=[said])
+    page = seen(client_of("analyst"))
+    assert "Standing review Not reviewed Nobody has given a verdict on this map yet." in page
+    assert "reviewer Sound version 1" in page
+    assert "brought by import" in page
 
 
 def test_a_change_makes_a_verdict_stale_and_asks_its_author(

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import CommentKind
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Scheme
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/review/report.md"
@@ -62,6 +62,38 @@ def test_it_has_a_section_for_each_element_and_all_that_was_done(
     assert "Forget it." not in answer.text
 
 
+def test_questions_that_are_not_satisfied_are_points_too(
+    a_map: ArgumentMap,
+    by_analyst: dict[str, Any],
+    by_reviewer: dict[str, Any],
+    client_of: ClientOf,
+) -> None:
+    actions.delete_statement(**by_analyst, key="K1")
+    questions = Scheme.objects.get(slug="sign").questions
+    strong = questions.create(order=1, text="How strong is it?")
+    other = questions.create(order=2, text="What else?")
+    fails: dict[str, Any] = {"inference": "I1", "says": "not_satisfied"}
+    actions.answer_question(**by_reviewer, **fails, question=strong.pk, why="Ice\n# melts.")
+    actions.answer_question(**by_analyst, **fails, question=strong.pk)
+    actions.answer_question(**by_analyst, inference="I1", question=other.pk, says="satisfied")
+    before = client_of("viewer").get(ADDRESS).text
+    assert "1 critical question is not satisfied; 1 on what nothing undercuts." in before
+    assert "**What was done:** nothing yet." in before
+
+    row, step = actions.add_reason(
+        **by_analyst, about="I1", stance="attack", kind="counterargument", text="It thawed."
+    )
+    actions.add_comment(**by_reviewer, about="I1", body="Good.")
+    text = client_of("viewer").get(ADDRESS).text
+
+    assert "## I1\n\n### 1. Comment by reviewer" in text
+    assert "### 2. A critical question, not satisfied\n\n> How strong is it?\n\nreviewer" in text
+    assert "> Ice\\\n> \\# melts." in text
+    assert "analyst answered so, in version" in text
+    assert f"I1 is undercut now.\n\n{row.key}, by {step.key}:\n\n> It thawed." in text
+    assert "What else?" not in text
+
+
 def test_a_map_that_nobody_reviewed_has_a_report_too(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
@@ -75,9 +107,13 @@ def test_the_number_of_queries_is_fixed(
     client_of: ClientOf,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for _ in range(count):
+    scheme = Scheme.objects.get(slug="sign")
+    for number in range(count):
         actions.add_comment(**by_reviewer, about="C1", body="Why?")
+        asked = scheme.questions.create(order=number, text="How strong?")
+        fails: dict[str, Any] = {"inference": "I1", "question": asked.pk, "says": "not_satisfied"}
+        actions.answer_question(**by_reviewer, **fails)
     client = client_of("viewer")
-    # session, user, map and role; comments, verdicts, version
-    with django_assert_num_queries(6):
+    # session, user, map and role; comments, answers, undercuts, verdicts, version
+    with django_assert_num_queries(8):
         client.get(ADDRESS)

@@ -47,7 +47,8 @@ class ExportDetail(MapView):
                 "include",
                 str,
                 description="For json alone: what to add to the graph, with commas between: "
-                f"{', '.join(exports.PARTS)}.",
+                f"{', '.join(exports.PARTS)}. Ratings, which are given blind, and rounds are in "
+                "no file.",
             ),
         ],
         responses={

@@ -26,7 +26,9 @@ from argmap.core.formats.records import (
     statement_record,
 )
 from argmap.core.formats.report import FormatError, Loaded, Record
-from argmap.core.formats.schema import FORMAT, SCHEMA, members
+from argmap.core.formats.schema import FORMAT, SCHEMA, members, parts
+from argmap.core.formats.staleness import check_stale
+from argmap.core.formats.threads import check_threads
 from argmap.core.formats.validate import check
 from argmap.core.graph import Graph, key_order
 from argmap.core.places import Place, quoted
@@ -59,8 +61,9 @@ def dump(
     *,
     comments: Iterable[Record] | None = None,
     reviews: Iterable[Record] | None = None,
+    answers: Iterable[Record] | None = None,
 ) -> str:
-    """Return `graph` as argmap/1. Comments and reviews are written where they are given."""
+    """Return `graph` as argmap/1; comments, reviews and answers are written where they are given."""
     document: dict[str, Any] = {
         "format": FORMAT,
         "map": map_record(graph),
@@ -68,10 +71,13 @@ def dump(
         "statements": [statement_record(statement) for statement in graph.statements],
         "inferences": [inference_record(inference) for inference in graph.inferences],
     }
-    if comments is not None:
-        document["comments"] = [_in_order(comment, "comment") for comment in comments]
-    if reviews is not None:
-        document["reviews"] = [_in_order(review, "review") for review in reviews]
+    for name, definition, records in (
+        ("comments", "comment", comments),
+        ("reviews", "review", reviews),
+        ("answers", "answer", answers),
+    ):
+        if records is not None:
+            document[name] = [_in_order(record, definition) for record in records]
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -101,9 +107,14 @@ def _loaded(document: Any) -> Loaded:
         inferences=tuple(map(inference_from, document.get("inferences", ()))),
     )
     _refuse(document, graph)
-    comments = tuple(document.get("comments", ()))
-    _check_threads(graph, comments)
-    return Loaded(graph=graph, comments=comments, reviews=tuple(document.get("reviews", ())))
+    said = {name: tuple(document.get(name, ())) for name in ("comments", "reviews", "answers")}
+    check_threads(graph, said["comments"])
+    for at, answer in enumerate(said["answers"]):
+        if answer["inference"] not in graph.inference:
+            place = Place(("answers", at, "inference"))
+            raise FormatError(place, f"no inference has the key {quoted(answer['inference'])}")
+    check_stale(graph, said["comments"], said["answers"])
+    return Loaded(graph=graph, **said)
 
 
 def _recognise(document: Any) -> None:
@@ -162,25 +173,13 @@ class _Written:
         return self.orders[id(elements)]
 
 
-def _check_threads(graph: Graph, comments: Sequence[Record]) -> None:
-    """Refuse a comment on what is not there, and a reply that comes before what it answers."""
-    excerpts = {excerpt.key for each in graph.statements for excerpt in each.excerpts}
-    numbers: set[int] = set()
-    for at, comment in enumerate(comments):
-        place = Place(("comments", at))
-        target, parent = comment.get("target"), comment.get("parent")
-        if target is not None and not graph.has(target) and target not in excerpts:
-            raise FormatError(place.at("target"), f"nothing has the key {quoted(target)}")
-        if parent is not None and parent not in numbers:
-            raise FormatError(place.at("parent"), f"no comment before it has number {parent}")
-        if comment["number"] in numbers:
-            raise FormatError(place.at("number"), f"number {comment['number']} is there twice")
-        if not comment["body"] and not comment.get("deleted_at"):
-            raise FormatError(place.at("body"), "must not be empty")
-        numbers.add(comment["number"])
-
-
 def _in_order(record: Record, definition: str) -> dict[str, Any]:
-    """Return a record with its members in order; one that the format lacks is a ValueError."""
-    place = members(definition).index
-    return {name: record[name] for name in sorted(record, key=place)}
+    """Return a record with its members in order; one that the format lacks is a ValueError.
+
+    Those within it too: the databases keep no order of their own, or each another.
+    """
+    place, inner = members(definition).index, parts(definition)
+    return {
+        name: _in_order(record[name], inner[name]) if name in inner else record[name]
+        for name in sorted(record, key=place)
+    }

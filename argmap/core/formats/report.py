@@ -11,7 +11,7 @@ from argmap.core.places import Place
 from argmap.core.problems import Problem
 
 Record = Mapping[str, Any]
-"""A comment or a review, as the native format writes it."""
+"""A comment, a review or an answer, as the native format writes it."""
 
 
 class FormatError(ValueError):
@@ -49,3 +49,4 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     comments: tuple[Record, ...] = ()
     reviews: tuple[Record, ...] = ()
+    answers: tuple[Record, ...] = ()

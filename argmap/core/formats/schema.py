@@ -34,6 +34,7 @@ from argmap.core.kinds import (
     Marking,
     Proposed,
     Reliability,
+    Satisfaction,
     Settlement,
     Stance,
     Status,
@@ -51,6 +52,14 @@ _MOMENT = shape(
     "a moment such as 2017-02-16T09:30:00Z",
 )
 _SHA256 = shape("[0-9a-f]{64}", "a SHA-256: 64 hexadecimal digits, in lower case")
+_STALE: Rule = {
+    "type": "boolean",
+    "default": False,
+    "description": (
+        "True where what it is about came to say something else after its version; only there. A "
+        "file holds no log, so that it cannot tell what."
+    ),
+}
 _FOREIGN: Rule = {
     "type": "object",
     "default": {},
@@ -203,7 +212,9 @@ _DEFINITIONS: dict[str, Rule] = {
             "number": whole(1),
             "parent": or_null(whole(1)),
             "target": or_null(key("CEKIX", "the key of a statement, an inference or an excerpt")),
-            "lost_target": text(10, default=""),
+            "lost_target": shape(
+                "([CEKIX][1-9][0-9]{0,8})?", "the key of what is gone", default=""
+            ),
             "kind": word(CommentKind),
             "flag": or_null(word(Flag)),
             "state": word(CommentState, default=CommentState.OPEN.value),
@@ -215,11 +226,12 @@ _DEFINITIONS: dict[str, Rule] = {
             "deleted_at": or_null(_MOMENT),
             "deleted_by": text(limits.PERSON_LIMIT, default=""),
             "suggestion": one("suggestion"),
+            "stale": _STALE,
         },
         "number kind author at version body",
         description=(
             "A parent comes before its replies; without a target the comment is on the map. The "
-            "body is empty where the comment was deleted, and nowhere else. The last three members "
+            "body is empty where the comment was deleted, and nowhere else. The last four members "
             "are there only where they say something."
         ),
     ),
@@ -232,6 +244,25 @@ _DEFINITIONS: dict[str, Rule] = {
             "summary": _TEXT,
         },
         "reviewer verdict at version",
+    ),
+    "answer": object_of(
+        {
+            "inference": key("I", "the key of an inference, such as I1"),
+            "scheme": shape("[-a-zA-Z0-9_]+", "a slug", maxLength=limits.SLUG_LIMIT),
+            "question": whole(0),
+            "asks": text(limits.ISSUE_LIMIT, default=""),
+            "says": word(Satisfaction),
+            "author": text(limits.PERSON_LIMIT),
+            "at": _MOMENT,
+            "version": whole(0),
+            "why": _TEXT,
+            "stale": _STALE,
+        },
+        "inference scheme question says author at version",
+        description=(
+            "What somebody answers to a critical question: that of a scheme, by its place among "
+            "the scheme's. What it asks lets a reader tell it from another in its place."
+        ),
     ),
 }
 
@@ -246,7 +277,9 @@ SCHEMA: Rule = {
     "title": FORMAT,
     "description": (
         "An argument map. Texts hold no control characters but tabs and line breaks. Exports write "
-        "members in the order of this schema, elements by natural order of their keys."
+        "members in the order of this schema, elements by natural order of their keys. Ratings are "
+        "in no file, since they are given blind, and neither are rounds, which ask the people of "
+        "one installation."
     ),
     **object_of(
         {
@@ -257,6 +290,7 @@ SCHEMA: Rule = {
             "inferences": _listed("inference", limits.INFERENCES_LIMIT),
             "comments": _listed("comment", limits.COMMENTS_LIMIT),
             "reviews": _listed("review", limits.COMMENTS_LIMIT),
+            "answers": _listed("answer", limits.COMMENTS_LIMIT),
         },
         "format map",
     ),
@@ -267,6 +301,12 @@ SCHEMA: Rule = {
 def members(definition: str) -> tuple[str, ...]:
     """Return the names of the members of an element, in the order of exports."""
     return tuple(_DEFINITIONS[definition]["properties"])
+
+
+def parts(definition: str) -> dict[str, str]:
+    """Return the definitions that members of an element follow, by the names of the members."""
+    rules = _DEFINITIONS[definition]["properties"]
+    return {name: rule["$ref"].rpartition("/")[2] for name, rule in rules.items() if "$ref" in rule}
 
 
 def schema_text() -> str:

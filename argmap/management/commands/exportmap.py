@@ -40,7 +40,8 @@ class Command(BaseCommand):
             "--include",
             default="",
             help=f"What to add to the graph, with commas between: {', '.join(PARTS)}. For "
-            f"{NATIVE}, at the present version.",
+            f"{NATIVE}, at the present version. Ratings, which are given blind, and rounds are in "
+            "no file.",
         )
 
     def handle(

@@ -47,6 +47,7 @@ class Command(BaseCommand):
                 slug=slug,
                 comments=loaded.comments,
                 reviews=loaded.reviews,
+                answers=loaded.answers,
             )
         except ValidationError as error:
             raise CommandError(f"{file}: {' '.join(error.messages)}") from error
@@ -60,8 +61,9 @@ class Command(BaseCommand):
             f"{counted(graph.statements, 'statement')}, "
             f"{counted(graph.inferences, 'inference')}, {counted(graph.sources, 'source')}"
             f"{also(loaded.comments, 'comment')}{also(loaded.reviews, 'review')}"
+            f"{also(loaded.answers, 'answer')}"
         )
-        for loss in loaded.losses:
+        for loss in (*loaded.losses, *made.losses):
             self.stdout.write(f"lost: {loss}")
         for problem in loaded.problems:
             self.stdout.write(f"{problem.weight}: {problem}")

@@ -23,6 +23,8 @@ class Told:
     differences: list[Compared]
     leads: bool
     """Whether the element has a page, and is still there to be shown on it."""
+    untold: bool = False
+    """Whether it changed before an import brought it here, and nothing tells how."""
 
 
 def told(moved: Iterable[Moved]) -> list[Told]:
@@ -36,11 +38,12 @@ def _told(moved: Moved) -> Told:
     record = moved.after or moved.before or {}
     says = str(record.get("text") or record.get("title") or record.get("warrant") or "")
     return Told(
+        untold=moved.untold,
         key="" if moved.type == "map" else moved.key,
         done=done,
         by=listed(moved.by),
         at=moved.at,
         says=says if made or gone else "",
         differences=compare_all([moved]),
-        leads=moved.type != "map" and not gone,
+        leads=moved.type != "map" and (moved.untold or not gone),
     )

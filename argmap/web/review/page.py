@@ -159,13 +159,8 @@ def standing_on(argument_map: ArgumentMap, person: access.Person) -> Standing:
     Two queries, and one for what has changed where a verdict is stale; one more where the reader's
     own is of another version than the newest.
     """
-    last: dict[str, Any] = {}
-    earlier = []
-    for each in reading.verdicts_on(argument_map):
-        if each.reviewer_name in last:
-            earlier.append(last.pop(each.reviewer_name))
-        last[each.reviewer_name] = each
-    found = Standing(reading.standing_of(argument_map), list(reversed(last.values())), earlier)
+    last, earlier = reading.last_and_earlier(reading.verdicts_on(argument_map))
+    found = Standing(reading.standing_of(argument_map), last, earlier)
     found.own = next((each for each in found.last if each.reviewer_id == person.pk), None)
     if found.review.stale:
         found.since = told(reading.changes_since(argument_map, found.since_version))

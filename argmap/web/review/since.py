@@ -11,14 +11,19 @@ from argmap.web.differences import Compared, compare_all
 
 
 class Since(NamedTuple):
-    """What differs, and who made it so; nothing where it was changed and changed back."""
+    """What differs, and who made it so; nothing where it was changed and changed back.
+
+    `untold` says that it changed before an import brought it here: nothing tells how.
+    """
 
     by: str
     differences: list[Compared]
+    untold: bool = False
 
 
 def said_of(moved: Iterable[Moved]) -> Since:
     """Say what `differences_since` found of one judgement."""
     rows = list(moved)
     names = dict.fromkeys(name for row in rows for name in row.by)
-    return Since(listed(list(names)), compare_all(rows))
+    untold = any(row.untold for row in rows)
+    return Since(listed(list(names)), compare_all(rows), untold)
