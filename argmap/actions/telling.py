@@ -11,16 +11,14 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from uuid import UUID, uuid4
 
 from django.core.cache import cache
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from argmap.actions.posting import Post
 from argmap.core.kinds import Frequency
 from argmap.mail import mail_for
 from argmap.models import ArgumentMap, ChangeItem, Comment, Digest, Membership, Told
@@ -41,9 +39,6 @@ LOOK_BACK = timedelta(hours=1)
 SERVER_DOWN = "digest-mail-server-down"
 SPARED_FOR = 5 * 60
 """Seconds in which no request tries a mail server again that did not answer."""
-
-REFUSED = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, ValueError)
-"""What one mail meets with, and says nothing of the next. ValueError: its headers are no headers."""
 
 
 @dataclass
@@ -70,11 +65,12 @@ def send_digests() -> Sent:
     due = _numbers(on.exclude(looked_on=today))
     missed = _numbers(on.filter(how_often=Frequency.AT_ONCE, looked_on=today))
     sent = Sent()
-    with _Post(sent) as post:
+    with Post() as post:
+        telling = _Telling(sent, post)
         for batch in _batches(due):
-            post.tell(batch)
+            telling.tell(batch)
         for batch in _batches(missed):
-            post.tell(batch, whole=False)
+            telling.tell(batch, whole=False)
     return sent
 
 
@@ -94,9 +90,9 @@ def tell_at_once(map_id: int) -> Sent:
     argument_map = ArgumentMap.objects.filter(pk=map_id).first() if digests else None
     if argument_map is None:
         return sent
-    with _Post(sent) as post:
+    with Post() as post:
         for batch in _batches(digests):
-            post.tell_until_silent(batch, argument_map)
+            _Telling(sent, post).tell_until_silent(batch, argument_map)
     if sent.down:
         cache.set(SERVER_DOWN, sent.down, SPARED_FOR)
     return sent
@@ -107,18 +103,12 @@ def is_told(verb: str, items: Iterable[ChangeItem]) -> bool:
     return any((verb, item.type) in TELLING for item in items)
 
 
-class _Post:
-    """An open connection to the mail server, and what became of what was given to it."""
+class _Telling:
+    """Telling people, batch by batch: the mail server, and what became of what was given to it."""
 
-    def __init__(self, sent: Sent) -> None:
+    def __init__(self, sent: Sent, post: Post) -> None:
         self.sent = sent
-        self.connection: BaseEmailBackend = get_connection()
-
-    def __enter__(self) -> _Post:
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.connection.close()
+        self.post = post
 
     def tell(
         self,
@@ -162,21 +152,18 @@ class _Post:
             return True
         if self.sent.down or not _still_wanted(digest):
             return False
-        try:
-            # Once for all mails: each would open and close a connection of its own.
-            self.connection.open()
-            mail_for(digest, news, self.connection).send()
-        except REFUSED as error:
-            self.sent.refused[digest.user.get_username()] = str(error)
-            logger.warning("The digest of %s was refused: %s", digest.user, error)
-            return False
-        except OSError as error:
-            self.sent.down = str(error) or type(error).__name__
+        problem = self.post.send(mail_for(digest, news, self.post.connection))
+        self.sent.down = self.post.down
+        if self.sent.down:
             logger.warning("The mail server does not answer: %s", self.sent.down)
-            return False
-        _note(digest, news)
-        self.sent.mails += 1
-        return True
+        elif problem:
+            name = digest.user.get_username()
+            self.sent.refused[name] = problem
+            logger.warning("The digest of %s was not sent: %s", name, problem)
+        else:
+            _note(digest, news)
+            self.sent.mails += 1
+        return not problem
 
 
 def _on() -> QuerySet[Digest]:

@@ -446,10 +446,12 @@ class Stumbling(KeepMail):
     refuses: set[str] = set()
     answers = 99
 
+    def open(self) -> None:
+        if Stumbling.answers == 0:
+            raise ConnectionRefusedError("Connection refused")
+
     def send_messages(self, messages: Any) -> int:
         for message in messages:
-            if Stumbling.answers == 0:
-                raise ConnectionRefusedError("Connection refused")
             if message.to[0] in Stumbling.refuses:
                 raise SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
             Stumbling.answers -= 1

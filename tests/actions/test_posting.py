@@ -1,0 +1,79 @@
+"""What becomes of digests at a mail server that does not take each of them, over a real connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from argmap import actions
+from argmap.core.kinds import Role
+from argmap.models import ArgumentMap
+from tests.cast import person
+from tests.mail_server import HANG_UP, MailServer, mail_server
+
+EDITORS = [f"editor{number}" for number in range(1, 6)]
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[MailServer]:
+    """The mail server that the settings name."""
+    with mail_server() as running:
+        settings.SITE_URL = "https://maps.example"
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _news(a_map: ArgumentMap, analyst: User, reviewer: User) -> None:
+    """A challenge to five people who want to be told each day."""
+    for name in EDITORS:
+        each = person(name)
+        actions.set_member(actor=analyst, argument_map=a_map, user=each, role=Role.EDITOR)
+        actions.choose_digest(actor=each, how_often="daily")
+    actions.add_comment(actor=reviewer, argument_map=a_map, kind="challenge", body="Why?")
+
+
+def address(name: str) -> str:
+    return f"{name}@example.org"
+
+
+@pytest.mark.parametrize("answer", ["550 no such box", "421 go away", "451 try later", HANG_UP])
+def test_one_who_cannot_be_sent_a_mail_holds_up_nobody_and_is_tried_again(
+    answer: str, server: MailServer
+) -> None:
+    server.answers = {address("editor1"): answer}
+    for _ in range(2):
+        sent = actions.send_digests()
+        assert (set(sent.refused), sent.down) == ({"editor1"}, "")
+        assert server.took == [address(name) for name in EDITORS[1:]]
+    server.answers = {}
+    assert actions.send_digests() == actions.Sent(mails=1)
+    assert server.took[-1] == address("editor1")
+
+
+def test_all_go_over_one_connection_as_long_as_it_holds(server: MailServer) -> None:
+    assert actions.send_digests().mails == 5
+    assert server.calls == 1
+
+
+def test_a_server_that_hangs_up_on_everyone_is_not_called_for_each(server: MailServer) -> None:
+    server.answers = {address(name): HANG_UP for name in EDITORS}
+    sent = actions.send_digests()
+    assert sent.mails == 0
+    assert "Connection unexpectedly closed" in sent.down
+    assert server.calls == 3
+    server.answers = {}
+    assert actions.send_digests().mails == 5
+
+
+def test_what_a_server_says_stays_on_one_line(
+    server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.answers = {address("editor1"): "550-one\r\n550 two\x85three"}
+    sent = actions.send_digests()
+    assert [each.splitlines() for each in sent.refused.values()] == [[sent.refused["editor1"]]]
+    assert all(len(record.getMessage().splitlines()) == 1 for record in caplog.records)
