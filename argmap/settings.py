@@ -222,8 +222,11 @@ elif _mail.scheme in _mail_schemes and _mail.hostname:
     EMAIL_USE_SSL = _encryption == "SSL"
 else:
     raise _no_mail_server
-# A request waits so long, once in some minutes, for a server that does not answer.
-EMAIL_TIMEOUT = 5
+# Mails are sent by a thread beside the requests, but where the server lets none run.
+MAIL_ASIDE = env.bool("MAIL_ASIDE", True)
+# So long a mail server may take for each answer: some look at a mail before they take it, and who
+# does not wait for that sends it again.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"argmap@{_first_host or 'localhost'}")
 
 # --- The API ----------------------------------------------------------------------------------

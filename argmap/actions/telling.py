@@ -11,13 +11,16 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from argmap.actions.aside import aside, is_ending
 from argmap.actions.posting import Post
 from argmap.core.kinds import Frequency
 from argmap.mail import mail_for
@@ -38,7 +41,7 @@ LOOK_BACK = timedelta(hours=1)
 
 SERVER_DOWN = "digest-mail-server-down"
 SPARED_FOR = 5 * 60
-"""Seconds in which no request tries a mail server again that did not answer."""
+"""Seconds in which what is said to people calls no mail server again that did not answer."""
 
 
 @dataclass
@@ -74,28 +77,39 @@ def send_digests() -> Sent:
     return sent
 
 
-def tell_at_once(map_id: int) -> Sent:
-    """Tell those who want to be told at once what was said on a map.
+def tell_at_once(map_id: int) -> None:
+    """Tell those who want to be told at once what was said on a map, and keep nobody waiting.
 
-    It is called after a commit, with the request waiting. Where nobody wants it, that takes one
-    query. A mail server that does not answer is spared for some minutes: `send_digests` sends it.
+    It is called after a commit, in the request, of which it takes one query: the mails are sent by
+    a thread beside it. A mail server that does not answer is spared for some minutes. Whatever is
+    not sent, `send_digests` finds in the database and sends.
     """
-    sent = Sent()
     if cache.get(SERVER_DOWN):
-        return sent
+        return
     members = Membership.objects.filter(map=map_id).values("user")
     writers = Comment.objects.filter(map=map_id, author__isnull=False).values("author")
     concerned = Q(user__in=members) | Q(user__in=writers)
     digests = _numbers(_on().filter(concerned, how_often=Frequency.AT_ONCE))
-    argument_map = ArgumentMap.objects.filter(pk=map_id).first() if digests else None
-    if argument_map is None:
-        return sent
+    if not digests:
+        return
+    piece = partial(_tell_at_once, map_id, digests)
+    if settings.MAIL_ASIDE:
+        aside.leave(piece)
+    else:
+        piece()
+
+
+def _tell_at_once(map_id: int, digests: Sequence[int]) -> None:
+    argument_map = ArgumentMap.objects.filter(pk=map_id).first()
+    # It may have been found out meanwhile that the server does not answer.
+    if argument_map is None or cache.get(SERVER_DOWN):
+        return
+    sent = Sent()
     with Post() as post:
         for batch in _batches(digests):
             _Telling(sent, post).tell_until_silent(batch, argument_map)
     if sent.down:
         cache.set(SERVER_DOWN, sent.down, SPARED_FOR)
-    return sent
 
 
 def is_told(verb: str, items: Iterable[ChangeItem]) -> bool:
@@ -150,7 +164,7 @@ class _Telling:
         """Send someone their news, if there are any; tell whether that need not be tried again."""
         if not news:
             return True
-        if self.sent.down or not _still_wanted(digest):
+        if self.sent.down or is_ending() or not _still_wanted(digest):
             return False
         problem = self.post.send(mail_for(digest, news, self.post.connection))
         self.sent.down = self.post.down
