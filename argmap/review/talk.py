@@ -12,16 +12,15 @@ from django.utils.formats import date_format
 
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement, Verb
 from argmap.core.proposals import proposal_from
-from argmap.markdown import names_called
 from argmap.models import (
     ArgumentMap,
     ChangeItem,
     Comment,
     Membership,
-    Mention,
     Review,
     Suggestion,
 )
+from argmap.review.calls import called_by, newly_called, wordings_of
 from argmap.review.concerns import Concern, Topic, path_of, place_of
 
 TELLING = frozenset(
@@ -49,6 +48,7 @@ class Line(NamedTuple):
     type: str
     row: int
     before: dict[str, Any] | None
+    item: int
 
 
 def talk(
@@ -56,8 +56,8 @@ def talk(
 ) -> Iterator[Concern]:
     """Yield what was said to `people` (numbers of users) after a moment, on one map or on all.
 
-    Seven queries: the log; comments; suggestions; requests; who is called; who takes part in the
-    threads; who edits the maps.
+    Eight queries: the log; comments; suggestions; requests; who is called; whom reworded comments
+    called before; who takes part in the threads; who edits the maps.
     """
     lines = _lines(since, argument_map)
     comments = _comments(lines)
@@ -76,9 +76,9 @@ def _lines(since: datetime, argument_map: ArgumentMap | None) -> list[Line]:
     if argument_map is not None:
         items = items.filter(map=argument_map)
     rows = items.order_by("change__at", "pk").values_list(
-        "map", "change__activity", "change__at", "change__verb", "type", "key", "before"
+        "map", "change__activity", "change__at", "change__verb", "type", "key", "before", "pk"
     )
-    lines = (Line(*row[:3], Verb(row[3]), row[4], int(row[5]), row[6]) for row in rows)
+    lines = (Line(*row[:3], Verb(row[3]), row[4], int(row[5]), *row[6:]) for row in rows)
     return [line for line in lines if (line.verb, line.type) in TELLING and _says(line)]
 
 
@@ -106,7 +106,9 @@ def _spoken(
     people: Collection[int], lines: Iterable[Line], comments: dict[int, Comment]
 ) -> Iterator[Concern]:
     """Yield comments to whomever they concern, to each under the topic that says most."""
-    called = _called(people, comments)
+    called = called_by(people, comments)
+    reworded = {line.row for line in lines if line.verb is Verb.EDIT}
+    wordings = wordings_of(reworded & called.keys())
     taking_part = _taking_part(people, comments)
     editing = _editing(people, comments)
     for line in lines:
@@ -114,14 +116,19 @@ def _spoken(
         if comment is None:
             continue
         concerned: dict[int, Topic] = {}
-        if line.verb is not Verb.EDIT and _is_open_point(comment):
+        if _is_open_point(comment):
             concerned |= dict.fromkeys(editing[comment.map_id], Topic.POINT)
-        if line.verb is not Verb.EDIT and comment.parent is not None:
+        if comment.parent is not None:
             concerned |= dict.fromkeys(_before(comment, taking_part), Topic.REPLY)
         if line.verb is Verb.DECLINE and comment.parent is not None:
             # The reason, which whoever made the suggestion is told with what became of it.
             concerned.pop(comment.parent.author_id or 0, None)
-        concerned |= dict.fromkeys(_newly(called[comment.pk], line), Topic.MENTION)
+        newly = set(newly_called(called[comment.pk], line.item, wordings[comment.pk]))
+        if line.verb is Verb.EDIT:
+            # Whom it concerns anyhow was told when it was said.
+            concerned = dict.fromkeys(newly - concerned.keys(), Topic.MENTION)
+        else:
+            concerned |= dict.fromkeys(newly, Topic.MENTION)
         concerned.pop(comment.author_id or 0, None)
         if concerned:
             # Once for all of them: an address is reckoned as long as all else takes.
@@ -141,12 +148,6 @@ def _before(comment: Comment, taking_part: dict[int, dict[int, int]]) -> Iterato
     """Yield who took part in a thread when an answer came: who joined later has read it."""
     first = taking_part[comment.parent_id or 0]
     return (user for user, pk in first.items() if pk < comment.pk)
-
-
-def _newly(called: dict[str, int], line: Line) -> Iterator[int]:
-    """Yield whom a comment calls, and did not call before it was edited."""
-    before = names_called(str((line.before or {}).get("body", "")))
-    return (user for name, user in called.items() if name not in before)
 
 
 def _on(comment: Comment) -> str:
@@ -224,17 +225,6 @@ def _placed(line: Line, comment: Comment) -> dict[str, Any]:
         "at": line.at,
         "path": path_of(comment),
     }
-
-
-def _called(
-    people: Collection[int], comments: dict[int, Comment]
-) -> defaultdict[int, dict[str, int]]:
-    """Return whom each comment calls, by name, and who have not read it yet."""
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Mention.objects.filter(user__in=people, comment__pk__among=comments, read_at=None)
-    for comment, name, user in rows.order_by().values_list("comment", "user__username", "user"):
-        found[comment][name] = user
-    return found
 
 
 def _taking_part(

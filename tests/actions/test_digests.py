@@ -190,6 +190,11 @@ def closed(by: By) -> None:
     actions.close_round(**by("analyst"), round=asked.pk)
 
 
+def mention_in_the_place_of_a_number(by: By) -> None:
+    comment = actions.add_comment(**by("editor"), body="123")
+    actions.edit_comment(**by("editor"), comment=comment.pk, body="123, @reviewer.")
+
+
 def mention_by_an_edit(by: By) -> None:
     comment = actions.add_comment(**by("editor"), body="What does @viewer say?")
     actions.edit_comment(
@@ -199,6 +204,7 @@ def mention_by_an_edit(by: By) -> None:
 
 CASES: list[tuple[Callable[[By], None], dict[str, set[str]]]] = [
     (mention, {"reviewer": {"mention"}}),
+    (mention_in_the_place_of_a_number, {"reviewer": {"mention"}}),
     (mention_by_an_edit, {"reviewer": {"mention"}, "viewer": {"mention"}}),
     (reply, {"reviewer": {"reply"}}),
     (further_reply, {"reviewer": {"reply"}, "editor": {"reply"}}),
@@ -237,6 +243,31 @@ def test_each_is_told_what_concerns_them_and_once(
     next_day()
     assert actions.send_digests() == actions.Sent()
     assert len(mailoutbox) == len(wanted)
+
+
+def test_nobody_is_mailed_twice_for_a_comment_however_often_it_is_reworded(
+    by: By, mailoutbox: list[EmailMessage]
+) -> None:
+    at_once(by("viewer")["actor"], by("editor")["actor"])
+    comment = actions.add_comment(**by("reviewer"), kind="challenge", body="Sure?")
+    # The editor is told of the challenge, and whom it calls later is no news of it.
+    bodies = ["Sure, @viewer and @editor?", "Sure?", "Sure, @viewer?", "Are you sure, @viewer?"]
+    for body in bodies * 3:
+        actions.edit_comment(**by("reviewer"), comment=comment.pk, body=body)
+        actions.send_digests()
+    told_of = [(mail.to[0].partition("@")[0], mail.body.count("> ")) for mail in mailoutbox]
+    assert sorted(told_of) == [("analyst", 1), ("editor", 1), ("viewer", 1)]
+
+
+def test_whom_a_comment_calls_before_and_after_a_run_is_told_in_one_line(
+    by: By, mailoutbox: list[EmailMessage]
+) -> None:
+    comment = actions.add_comment(**by("reviewer"), body="@viewer?")
+    for body in ("Well?", "@viewer, well?", "@viewer and @editor, well?"):
+        actions.edit_comment(**by("reviewer"), comment=comment.pk, body=body)
+    actions.send_digests()
+    assert told(mailoutbox) == {"viewer": {"mention"}, "editor": {"mention"}}
+    assert all(mail.body.count("  > @viewer and @editor, well?") == 1 for mail in mailoutbox)
 
 
 def test_nobody_is_told_who_has_not_chosen_it(
