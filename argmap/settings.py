@@ -248,7 +248,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
-    # Requests of one address that is not signed in, and of one person; new comments of one person.
+    # Requests of one address that is not signed in, and of one person; what one person tells others.
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("ARGMAP_ANONYMOUS_RATE", "120/min"),
         "user": env.str("ARGMAP_USER_RATE", "1200/min"),
