@@ -1,54 +1,28 @@
-"""What was said to people: mentions, answers, requests, points on their maps, and outcomes."""
+"""What was said to people: mentions, answers, points on their maps, outcomes, and what rounds ask."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
-from django.utils.formats import date_format
 
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement, Verb
 from argmap.core.proposals import proposal_from
 from argmap.models import (
     ArgumentMap,
-    ChangeItem,
     Comment,
     Membership,
-    Review,
     Suggestion,
 )
+from argmap.review.asking import asked_and_given
 from argmap.review.calls import called_by, newly_called, wordings_of
 from argmap.review.concerns import Concern, Topic, path_of, place_of
+from argmap.review.lines import Line, lines_since, rows_of
 
-TELLING = frozenset(
-    {
-        (Verb.COMMENT, "comment"),
-        (Verb.EDIT, "comment"),
-        (Verb.DECLINE, "comment"),
-        (Verb.DECLINE, "suggestion"),
-        (Verb.ACCEPT, "suggestion"),
-        (Verb.ASK, "review"),
-    }
-)
-"""What in the log is said to someone. What an import or a move brings along is not."""
-
-POINTS = frozenset({CommentKind.CHALLENGE, CommentKind.SUGGESTION})
-
-
-class Line(NamedTuple):
-    """One line of the log, with the change that it belongs to."""
-
-    map: int
-    activity: int
-    at: datetime
-    verb: Verb
-    type: str
-    row: int
-    before: dict[str, Any] | None
-    item: int
+POINTS = frozenset({CommentKind.CHALLENGE, CommentKind.QUESTION, CommentKind.SUGGESTION})
 
 
 def talk(
@@ -56,39 +30,18 @@ def talk(
 ) -> Iterator[Concern]:
     """Yield what was said to `people` (numbers of users) after a moment, on one map or on all.
 
-    Eight queries: the log; comments; suggestions; requests; who is called; whom reworded comments
-    called before; who takes part in the threads; who edits the maps.
+    Eight queries: the log; comments; suggestions; requests and verdicts; who is called; whom
+    reworded comments called before; who takes part in the threads; who edits the maps.
     """
-    lines = _lines(since, argument_map)
+    lines = lines_since(since, argument_map)
     comments = _comments(lines)
     yield from _spoken(people, lines, comments)
     yield from _settled(people, lines, comments)
-    yield from _asked(people, lines)
-
-
-def _lines(since: datetime, argument_map: ArgumentMap | None) -> list[Line]:
-    items = ChangeItem.objects.filter(
-        change__at__gt=since,
-        change__verb__in={verb for verb, _ in TELLING},
-        type__in={type_ for _, type_ in TELLING},
-        map__isnull=False,
-    )
-    if argument_map is not None:
-        items = items.filter(map=argument_map)
-    rows = items.order_by("change__at", "pk").values_list(
-        "map", "change__activity", "change__at", "change__verb", "type", "key", "before", "pk"
-    )
-    lines = (Line(*row[:3], Verb(row[3]), row[4], int(row[5]), *row[6:]) for row in rows)
-    return [line for line in lines if (line.verb, line.type) in TELLING and _says(line)]
-
-
-def _says(line: Line) -> bool:
-    """Tell whether a line says anything: a thread that is resolved with a reason is no news too."""
-    return line.before is None or line.type != "comment" or line.verb is Verb.EDIT
+    yield from asked_and_given(people, lines)
 
 
 def _comments(lines: Iterable[Line]) -> dict[int, Comment]:
-    rows = Comment.objects.filter(pk__among=_rows(lines, "comment"), deleted_at=None)
+    rows = Comment.objects.filter(pk__among=rows_of(lines, "comment"), deleted_at=None)
     return {row.pk: row for row in rows.select_related("parent", *_fetched(""))}
 
 
@@ -96,10 +49,6 @@ def _fetched(path: str) -> tuple[str, ...]:
     """Return what is fetched with a comment, so that a line of it asks for nothing more."""
     names = ("map", "statement", "inference", "excerpt__statement")
     return tuple(f"{path}{name}" for name in names)
-
-
-def _rows(lines: Iterable[Line], type_: str) -> set[int]:
-    return {line.row for line in lines if line.type == type_}
 
 
 def _spoken(
@@ -160,7 +109,7 @@ def _settled(
 ) -> Iterator[Concern]:
     """Yield what became of suggestions to their authors, with the reason where one was given."""
     rows = Suggestion.objects.filter(
-        pk__among=_rows(lines, "suggestion"), comment__author__in=people, comment__deleted_at=None
+        pk__among=rows_of(lines, "suggestion"), comment__author__in=people, comment__deleted_at=None
     ).exclude(outcome=Settlement.OPEN)
     found = {row.pk: row for row in rows.select_related(*_fetched("comment__"))}
     reasons = {
@@ -181,39 +130,6 @@ def _settled(
             said=reasons.get((line.map, line.activity), ""),
             **_placed(line, suggestion.comment),
         )
-
-
-def _asked(people: Collection[int], lines: Iterable[Line]) -> Iterator[Concern]:
-    """Yield requests that wait for a verdict."""
-    rows = Review.objects.filter(
-        pk__among=_rows(lines, "review"),
-        reviewer__in=people,
-        finished_at=None,
-        round__isnull=False,
-        round__closed_at=None,
-    )
-    found = {row.pk: row for row in rows.select_related("round", "map")}
-    for line in lines:
-        review = found.get(line.row) if line.type == "review" else None
-        if review is None or review.round is None or review.reviewer_id is None:
-            continue
-        asked = review.round
-        yield Concern(
-            topic=Topic.REQUEST,
-            user=review.reviewer_id,
-            map=review.map,
-            log=line.map,
-            activity=line.activity,
-            at=line.at,
-            line=f"{asked.asked_by_name} asks for your review of version {asked.version}"
-            f"{_by(asked.due)}",
-            said=asked.message,
-            path=review.map.get_review_url(),
-        )
-
-
-def _by(due: date | None) -> str:
-    return f", by {date_format(due, 'j F Y')}" if due else ", by no set date"
 
 
 def _placed(line: Line, comment: Comment) -> dict[str, Any]:
