@@ -13,8 +13,10 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
@@ -66,6 +68,15 @@ def mail_for(
         },
         connection=connection,
     )
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text can be an e-mail address: accounts that programs make may hold any."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def stop_token(user: int) -> str:

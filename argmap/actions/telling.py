@@ -23,7 +23,7 @@ from django.utils import timezone
 from argmap.actions.aside import aside, is_ending
 from argmap.actions.posting import Post
 from argmap.core.kinds import Frequency
-from argmap.mail import mail_for
+from argmap.mail import is_address, mail_for, on_one_line
 from argmap.models import ArgumentMap, ChangeItem, Comment, Digest, Membership, Told
 from argmap.review import TELLING, Concern, marks_after, news_for
 
@@ -42,6 +42,8 @@ LOOK_BACK = timedelta(hours=1)
 SERVER_DOWN = "digest-mail-server-down"
 SPARED_FOR = 5 * 60
 """Seconds in which what is said to people calls no mail server again that did not answer."""
+
+NO_ADDRESS = "the account has no valid e-mail address"
 
 
 @dataclass
@@ -164,20 +166,27 @@ class _Telling:
         """Send someone their news, if there are any; tell whether that need not be tried again."""
         if not news:
             return True
+        if not is_address(digest.user.email):
+            # No mail server is asked what a look tells, and the text is left out of the log.
+            return self._refused(digest, NO_ADDRESS)
         if self.sent.down or is_ending() or not _still_wanted(digest):
             return False
         problem = self.post.send(mail_for(digest, news, self.post.connection))
         self.sent.down = self.post.down
         if self.sent.down:
             logger.warning("The mail server does not answer: %s", self.sent.down)
-        elif problem:
-            name = digest.user.get_username()
-            self.sent.refused[name] = problem
-            logger.warning("The digest of %s was not sent: %s", name, problem)
-        else:
-            _note(digest, news)
-            self.sent.mails += 1
-        return not problem
+            return False
+        if problem:
+            return self._refused(digest, problem)
+        _note(digest, news)
+        self.sent.mails += 1
+        return True
+
+    def _refused(self, digest: Digest, problem: str) -> bool:
+        name = on_one_line(digest.user.get_username())
+        self.sent.refused[name] = problem
+        logger.warning("The digest of %s was not sent: %s", name, problem)
+        return False
 
 
 def _on() -> QuerySet[Digest]:

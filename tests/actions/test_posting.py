@@ -76,4 +76,17 @@ def test_what_a_server_says_stays_on_one_line(
     server.answers = {address("editor1"): "550-one\r\n550 two\x85three"}
     sent = actions.send_digests()
     assert [each.splitlines() for each in sent.refused.values()] == [[sent.refused["editor1"]]]
-    assert all(len(record.getMessage().splitlines()) == 1 for record in caplog.records)
+    assert all(len(line.splitlines()) == 1 for line in caplog.messages)
+
+
+@pytest.mark.parametrize("bad", ["not-an-address", "x@example.org\nBcc: all@example.org", "@", " "])
+def test_an_address_that_is_none_is_not_brought_before_the_mail_server(
+    bad: str, server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    User.objects.filter(username="editor1").update(email=bad)
+    sent = actions.send_digests()
+    assert sent.refused == {"editor1": "the account has no valid e-mail address"}
+    assert server.took == [address(name) for name in EDITORS[1:]]
+    assert server.calls == 1
+    assert all(bad.strip() not in line for line in caplog.messages if bad.strip())
+    assert all(len(line.splitlines()) == 1 for line in caplog.messages)
