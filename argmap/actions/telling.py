@@ -166,27 +166,38 @@ class _Telling:
         """Send someone their news, if there are any; tell whether that need not be tried again."""
         if not news:
             return True
-        if not is_address(digest.user.email):
-            # No mail server is asked what a look tells, and the text is left out of the log.
-            return self._refused(digest, NO_ADDRESS)
-        if self.sent.down or is_ending() or not _still_wanted(digest):
+        if self._is_over_for(digest) or not _still_wanted(digest):
             return False
-        problem = self.post.send(mail_for(digest, news, self.post.connection))
-        self.sent.down = self.post.down
+        problem = self._send(digest, news)
         if self.sent.down:
             logger.warning("The mail server does not answer: %s", self.sent.down)
-            return False
-        if problem:
-            return self._refused(digest, problem)
-        _note(digest, news)
-        self.sent.mails += 1
-        return True
+        elif problem:
+            self.sent.refused[_name(digest)] = problem
+            logger.warning("The digest of %s was not sent: %s", _name(digest), problem)
+        else:
+            _note(digest, news)
+            self.sent.mails += 1
+        return not problem
 
-    def _refused(self, digest: Digest, problem: str) -> bool:
-        name = on_one_line(digest.user.get_username())
-        self.sent.refused[name] = problem
-        logger.warning("The digest of %s was not sent: %s", name, problem)
-        return False
+    def _is_over_for(self, digest: Digest) -> bool:
+        """Tell whether someone is sent nothing any more in this run.
+
+        A mail that was not taken is tried once in it, above all where that took its time.
+        """
+        return bool(self.sent.down) or is_ending() or _name(digest) in self.sent.refused
+
+    def _send(self, digest: Digest, news: Sequence[Concern]) -> str:
+        """Send someone their news; return why they were not sent, or ""."""
+        if not is_address(digest.user.email):
+            # No mail server is asked what a look tells, and the text is left out of the log.
+            return NO_ADDRESS
+        problem = self.post.send(mail_for(digest, news, self.post.connection))
+        self.sent.down = self.post.down
+        return problem
+
+
+def _name(digest: Digest) -> str:
+    return on_one_line(digest.user.get_username())
 
 
 def _on() -> QuerySet[Digest]:

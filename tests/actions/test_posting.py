@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from argmap import actions
 from argmap.core.kinds import Role
@@ -53,6 +53,22 @@ def test_one_who_cannot_be_sent_a_mail_holds_up_nobody_and_is_tried_again(
     server.answers = {}
     assert actions.send_digests() == actions.Sent(mails=1)
     assert server.took[-1] == address("editor1")
+
+
+def test_whoever_cannot_be_told_at_once_is_tried_once_for_each_time(
+    server: MailServer,
+    a_map: ArgumentMap,
+    reviewer: User,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    for each in User.objects.filter(username__in=EDITORS):
+        actions.choose_digest(actor=each, how_often="at_once")
+    server.answers = {address("editor1"): HANG_UP}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.add_comment(actor=reviewer, argument_map=a_map, kind="challenge", body="So?")
+    assert server.took == [address(name) for name in EDITORS[1:]]
+    assert len(caplog.messages) == 1
 
 
 def test_all_go_over_one_connection_as_long_as_it_holds(server: MailServer) -> None:
