@@ -24,7 +24,7 @@ class Flood(UserRateThrottle):
 
 
 class CommentFlood(Flood):
-    """New comments, by the web or by the API."""
+    """What is told to others, by the web or by the API: comments, new or reworded, and judgements."""
 
     scope = "comment"
 
@@ -37,17 +37,30 @@ class PreviewFlood(Flood):
 
 
 class Flooded(ValidationError):
-    """A comment is one too many; `wait` says for how many seconds."""
+    """Something is one too many; `wait` says for how many seconds."""
 
-    def __init__(self, wait: int) -> None:
+    def __init__(self, wait: int, what: str) -> None:
         seconds = "1 second" if wait == 1 else f"{wait} seconds"
         super().__init__(
-            f"Too many comments in a short time. Wait {seconds}, then send it: your text is kept."
+            f"Too many {what} in a short time. Wait {seconds}, then send it: your text is kept."
         )
         self.wait = wait
 
 
-def count_comment(request: HttpRequest) -> None:
-    """Count a new comment or suggestion of the web, before it is made. Raises Flooded."""
+def count_comment(request: HttpRequest, what: str = "comments") -> None:
+    """Count one thing that the web is about to tell others; `what` says in words what is counted.
+
+    Raises Flooded. The answer to the request says so too, whatever view makes it (see `flooded`).
+    """
     if wait := CommentFlood().seconds(request):
-        raise Flooded(wait)
+        setattr(request, _WAIT, wait)
+        raise Flooded(wait, what)
+
+
+def flooded(request: HttpRequest) -> int:
+    """Return how many seconds a request was one too early, 0 where it was not."""
+    wait: int = getattr(request, _WAIT, 0)
+    return wait
+
+
+_WAIT = "_argmap_flooded"

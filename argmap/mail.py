@@ -13,8 +13,10 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
@@ -68,6 +70,15 @@ def mail_for(
     )
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text can be an e-mail address: accounts that programs make may hold any."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def stop_token(user: int) -> str:
     """Return what a link carries that ends someone's digests: signed, and with its time."""
     return signing.dumps(user, salt=STOP_SALT)
@@ -93,14 +104,14 @@ def _absolute(path: str) -> str:
 
 def _subject(news: Sequence[Concern]) -> str:
     maps = list(dict.fromkeys(each.map for each in news))
-    where = _on_one_line(maps[0].title) if len(maps) == 1 else f"{len(maps)} maps"
+    where = on_one_line(maps[0].title) if len(maps) == 1 else f"{len(maps)} maps"
     return _shortened(f"argmap: {len(news)} new on {where}", SUBJECT_LIMIT)
 
 
 def _maps(news: Sequence[Concern]) -> Iterator[str]:
     """Yield the lines about each map, by title."""
     for argument_map, about in groupby(sorted(news, key=_title), key=lambda each: each.map):
-        yield f"{_on_one_line(argument_map.title)} ({argument_map.marking})"
+        yield f"{on_one_line(argument_map.title)} ({argument_map.marking})"
         yield _absolute(argument_map.get_absolute_url())
         yield ""
         yield from _topics(argument_map, list(about))
@@ -125,7 +136,7 @@ def _topics(argument_map: ArgumentMap, news: Sequence[Concern]) -> Iterator[str]
 
 
 def _lines(concern: Concern, *, quotes: bool) -> Iterator[str]:
-    yield f"* {_shortened(_on_one_line(concern.line), QUOTED)}"
+    yield f"* {_shortened(on_one_line(concern.line), QUOTED)}"
     if concern.said and quotes:
         yield from (f"  > {line}" for line in _shortened(concern.said, QUOTED).splitlines())
     yield f"  {_absolute(concern.path)}"
@@ -137,14 +148,14 @@ def _foot(digest: Digest, stop: str) -> Iterable[str]:
     return (
         # What mail programs take for the start of a signature.
         "-- ",
-        f"You, {_on_one_line(digest.user.get_username())}, chose to be told this {how_often}.",
+        f"You, {on_one_line(digest.user.get_username())}, chose to be told this {how_often}.",
         f"Choose otherwise: {_absolute(reverse('digest'))}",
         f"No more of these mails, without signing in: {stop}",
         "",
     )
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return a text without line breaks or control characters, which a header may not hold."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 

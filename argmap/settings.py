@@ -222,8 +222,11 @@ elif _mail.scheme in _mail_schemes and _mail.hostname:
     EMAIL_USE_SSL = _encryption == "SSL"
 else:
     raise _no_mail_server
-# A request waits so long, once in some minutes, for a server that does not answer.
-EMAIL_TIMEOUT = 5
+# Mails are sent by a thread beside the requests, but where the server lets none run.
+MAIL_ASIDE = env.bool("MAIL_ASIDE", True)
+# So long a mail server may take for each answer: some look at a mail before they take it, and who
+# does not wait for that sends it again.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"argmap@{_first_host or 'localhost'}")
 
 # --- The API ----------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
-    # Requests of one address that is not signed in, and of one person; new comments of one person.
+    # Requests of one address that is not signed in, and of one person; what one person tells others.
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("ARGMAP_ANONYMOUS_RATE", "120/min"),
         "user": env.str("ARGMAP_USER_RATE", "1200/min"),

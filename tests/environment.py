@@ -20,5 +20,7 @@ os.environ.update(
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     CACHE_URL="",
     HTTPS="0",
+    # What is told at once is told before a test looks for it.
+    MAIL_ASIDE="0",
 )
 os.environ.setdefault("DATABASE_URL", "")

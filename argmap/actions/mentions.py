@@ -21,11 +21,12 @@ def call_people(comment: Comment) -> None:
     """Let a comment call whom its body names, and nobody else: no query where it names nobody new.
 
     Whoever may not read the map is not called, and neither the author nor they are told: the name
-    stays a word of the text. So it is with the author's own name, and past MENTIONS_LIMIT.
+    stays a word of the text. So it is with the author's own name, and past MENTIONS_LIMIT. Whoever
+    has read that they were called is not called again, though their name went and came back.
     """
     names = names_called(comment.body)
     if comment.edited_at is not None:
-        comment.mentions.exclude(user__username__in=names).delete()
+        comment.mentions.filter(read_at=None).exclude(user__username__in=names).delete()
     if not names:
         return
     others = access.people_on(comment.map).exclude(username=comment.author_name)

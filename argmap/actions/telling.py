@@ -11,18 +11,19 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from functools import partial
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from argmap.actions.aside import aside, is_ending
+from argmap.actions.posting import Post
 from argmap.core.kinds import Frequency
-from argmap.mail import mail_for
+from argmap.mail import is_address, mail_for, on_one_line
 from argmap.models import ArgumentMap, ChangeItem, Comment, Digest, Membership, Told
 from argmap.review import TELLING, Concern, marks_after, news_for
 
@@ -40,10 +41,9 @@ LOOK_BACK = timedelta(hours=1)
 
 SERVER_DOWN = "digest-mail-server-down"
 SPARED_FOR = 5 * 60
-"""Seconds in which no request tries a mail server again that did not answer."""
+"""Seconds in which what is said to people calls no mail server again that did not answer."""
 
-REFUSED = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, ValueError)
-"""What one mail meets with, and says nothing of the next. ValueError: its headers are no headers."""
+NO_ADDRESS = "the account has no valid e-mail address"
 
 
 @dataclass
@@ -70,36 +70,48 @@ def send_digests() -> Sent:
     due = _numbers(on.exclude(looked_on=today))
     missed = _numbers(on.filter(how_often=Frequency.AT_ONCE, looked_on=today))
     sent = Sent()
-    with _Post(sent) as post:
+    with Post() as post:
+        telling = _Telling(sent, post)
         for batch in _batches(due):
-            post.tell(batch)
+            telling.tell(batch)
         for batch in _batches(missed):
-            post.tell(batch, whole=False)
+            telling.tell(batch, whole=False)
     return sent
 
 
-def tell_at_once(map_id: int) -> Sent:
-    """Tell those who want to be told at once what was said on a map.
+def tell_at_once(map_id: int) -> None:
+    """Tell those who want to be told at once what was said on a map, and keep nobody waiting.
 
-    It is called after a commit, with the request waiting. Where nobody wants it, that takes one
-    query. A mail server that does not answer is spared for some minutes: `send_digests` sends it.
+    It is called after a commit, in the request, of which it takes one query: the mails are sent by
+    a thread beside it. A mail server that does not answer is spared for some minutes. Whatever is
+    not sent, `send_digests` finds in the database and sends.
     """
-    sent = Sent()
     if cache.get(SERVER_DOWN):
-        return sent
+        return
     members = Membership.objects.filter(map=map_id).values("user")
     writers = Comment.objects.filter(map=map_id, author__isnull=False).values("author")
     concerned = Q(user__in=members) | Q(user__in=writers)
     digests = _numbers(_on().filter(concerned, how_often=Frequency.AT_ONCE))
-    argument_map = ArgumentMap.objects.filter(pk=map_id).first() if digests else None
-    if argument_map is None:
-        return sent
-    with _Post(sent) as post:
+    if not digests:
+        return
+    piece = partial(_tell_at_once, map_id, digests)
+    if settings.MAIL_ASIDE:
+        aside.leave(piece)
+    else:
+        piece()
+
+
+def _tell_at_once(map_id: int, digests: Sequence[int]) -> None:
+    argument_map = ArgumentMap.objects.filter(pk=map_id).first()
+    # It may have been found out meanwhile that the server does not answer.
+    if argument_map is None or cache.get(SERVER_DOWN):
+        return
+    sent = Sent()
+    with Post() as post:
         for batch in _batches(digests):
-            post.tell_until_silent(batch, argument_map)
+            _Telling(sent, post).tell_until_silent(batch, argument_map)
     if sent.down:
         cache.set(SERVER_DOWN, sent.down, SPARED_FOR)
-    return sent
 
 
 def is_told(verb: str, items: Iterable[ChangeItem]) -> bool:
@@ -107,18 +119,12 @@ def is_told(verb: str, items: Iterable[ChangeItem]) -> bool:
     return any((verb, item.type) in TELLING for item in items)
 
 
-class _Post:
-    """An open connection to the mail server, and what became of what was given to it."""
+class _Telling:
+    """Telling people, batch by batch: the mail server, and what became of what was given to it."""
 
-    def __init__(self, sent: Sent) -> None:
+    def __init__(self, sent: Sent, post: Post) -> None:
         self.sent = sent
-        self.connection: BaseEmailBackend = get_connection()
-
-    def __enter__(self) -> _Post:
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.connection.close()
+        self.post = post
 
     def tell(
         self,
@@ -160,23 +166,38 @@ class _Post:
         """Send someone their news, if there are any; tell whether that need not be tried again."""
         if not news:
             return True
-        if self.sent.down or not _still_wanted(digest):
+        if self._is_over_for(digest) or not _still_wanted(digest):
             return False
-        try:
-            # Once for all mails: each would open and close a connection of its own.
-            self.connection.open()
-            mail_for(digest, news, self.connection).send()
-        except REFUSED as error:
-            self.sent.refused[digest.user.get_username()] = str(error)
-            logger.warning("The digest of %s was refused: %s", digest.user, error)
-            return False
-        except OSError as error:
-            self.sent.down = str(error) or type(error).__name__
+        problem = self._send(digest, news)
+        if self.sent.down:
             logger.warning("The mail server does not answer: %s", self.sent.down)
-            return False
-        _note(digest, news)
-        self.sent.mails += 1
-        return True
+        elif problem:
+            self.sent.refused[_name(digest)] = problem
+            logger.warning("The digest of %s was not sent: %s", _name(digest), problem)
+        else:
+            _note(digest, news)
+            self.sent.mails += 1
+        return not problem
+
+    def _is_over_for(self, digest: Digest) -> bool:
+        """Tell whether someone is sent nothing any more in this run.
+
+        A mail that was not taken is tried once in it, above all where that took its time.
+        """
+        return bool(self.sent.down) or is_ending() or _name(digest) in self.sent.refused
+
+    def _send(self, digest: Digest, news: Sequence[Concern]) -> str:
+        """Send someone their news; return why they were not sent, or ""."""
+        if not is_address(digest.user.email):
+            # No mail server is asked what a look tells, and the text is left out of the log.
+            return NO_ADDRESS
+        problem = self.post.send(mail_for(digest, news, self.post.connection))
+        self.sent.down = self.post.down
+        return problem
+
+
+def _name(digest: Digest) -> str:
+    return on_one_line(digest.user.get_username())
 
 
 def _on() -> QuerySet[Digest]:

@@ -97,4 +97,5 @@ def disagreement(points: Sequence[float]) -> float:
     """
     mean, width = fmean(points), HIGHEST - LOWEST
     dissent = -fmean(log2(1 - abs(point - mean) / width) for point in points)
-    return round(min(max(dissent, 0.0), 1.0), 6)
+    # Of zeros `max` returns the first, and unanimity comes out of the sum as -0.0.
+    return round(min(max(0.0, dissent), 1.0), 6)

@@ -9,6 +9,7 @@ from access: it shows what they may read and nothing else.
 from __future__ import annotations
 
 from argmap.review.concerns import Concern, Topic, page_of, path_of
+from argmap.review.lines import TELLING
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
@@ -44,7 +45,6 @@ from argmap.review.ratings import (
 )
 from argmap.review.records import answer_records, comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
-from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
 from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
 from argmap.review.verdicts import last_and_earlier, requests_to, standing_of, verdicts_on

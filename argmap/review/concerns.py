@@ -18,7 +18,8 @@ class Topic(StrEnum):
     MENTION = "You were mentioned"
     REPLY = "Answers in threads that you take part in"
     REQUEST = "Reviews that you are asked for"
-    POINT = "Suggestions and challenges on a map that you edit"
+    VERDICT = "Verdicts that you asked for"
+    POINT = "Suggestions, challenges and questions on a map that you edit"
     OUTCOME = "What became of your suggestions"
     STALE = "Judgements of yours on what has changed since"
 

@@ -34,7 +34,7 @@ def news_for(
     """Return what is news to the people of `digests`, by their numbers, in the order of topics.
 
     Of one map alone where there is one; without judgements that have gone stale where `stale` is
-    False. The digests need their users fetched with them. 17 queries at the most: 7 for what was
+    False. The digests need their users fetched with them. 18 queries at the most: 8 for what was
     said, 8 for what has gone stale, the roles, and how far each was told.
     """
     if not digests:

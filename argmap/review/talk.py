@@ -1,54 +1,28 @@
-"""What was said to people: mentions, answers, requests, points on their maps, and outcomes."""
+"""What was said to people: mentions, answers, points on their maps, outcomes, and what rounds ask."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
-from django.utils.formats import date_format
 
 from argmap.core.kinds import CommentKind, CommentState, Role, Settlement, Verb
 from argmap.core.proposals import proposal_from
-from argmap.markdown import names_called
 from argmap.models import (
     ArgumentMap,
-    ChangeItem,
     Comment,
     Membership,
-    Mention,
-    Review,
     Suggestion,
 )
+from argmap.review.asking import asked_and_given
+from argmap.review.calls import called_by, newly_called, wordings_of
 from argmap.review.concerns import Concern, Topic, path_of, place_of
+from argmap.review.lines import Line, lines_since, rows_of
 
-TELLING = frozenset(
-    {
-        (Verb.COMMENT, "comment"),
-        (Verb.EDIT, "comment"),
-        (Verb.DECLINE, "comment"),
-        (Verb.DECLINE, "suggestion"),
-        (Verb.ACCEPT, "suggestion"),
-        (Verb.ASK, "review"),
-    }
-)
-"""What in the log is said to someone. What an import or a move brings along is not."""
-
-POINTS = frozenset({CommentKind.CHALLENGE, CommentKind.SUGGESTION})
-
-
-class Line(NamedTuple):
-    """One line of the log, with the change that it belongs to."""
-
-    map: int
-    activity: int
-    at: datetime
-    verb: Verb
-    type: str
-    row: int
-    before: dict[str, Any] | None
+POINTS = frozenset({CommentKind.CHALLENGE, CommentKind.QUESTION, CommentKind.SUGGESTION})
 
 
 def talk(
@@ -56,39 +30,18 @@ def talk(
 ) -> Iterator[Concern]:
     """Yield what was said to `people` (numbers of users) after a moment, on one map or on all.
 
-    Seven queries: the log; comments; suggestions; requests; who is called; who takes part in the
-    threads; who edits the maps.
+    Eight queries: the log; comments; suggestions; requests and verdicts; who is called; whom
+    reworded comments called before; who takes part in the threads; who edits the maps.
     """
-    lines = _lines(since, argument_map)
+    lines = lines_since(since, argument_map)
     comments = _comments(lines)
     yield from _spoken(people, lines, comments)
     yield from _settled(people, lines, comments)
-    yield from _asked(people, lines)
-
-
-def _lines(since: datetime, argument_map: ArgumentMap | None) -> list[Line]:
-    items = ChangeItem.objects.filter(
-        change__at__gt=since,
-        change__verb__in={verb for verb, _ in TELLING},
-        type__in={type_ for _, type_ in TELLING},
-        map__isnull=False,
-    )
-    if argument_map is not None:
-        items = items.filter(map=argument_map)
-    rows = items.order_by("change__at", "pk").values_list(
-        "map", "change__activity", "change__at", "change__verb", "type", "key", "before"
-    )
-    lines = (Line(*row[:3], Verb(row[3]), row[4], int(row[5]), row[6]) for row in rows)
-    return [line for line in lines if (line.verb, line.type) in TELLING and _says(line)]
-
-
-def _says(line: Line) -> bool:
-    """Tell whether a line says anything: a thread that is resolved with a reason is no news too."""
-    return line.before is None or line.type != "comment" or line.verb is Verb.EDIT
+    yield from asked_and_given(people, lines)
 
 
 def _comments(lines: Iterable[Line]) -> dict[int, Comment]:
-    rows = Comment.objects.filter(pk__among=_rows(lines, "comment"), deleted_at=None)
+    rows = Comment.objects.filter(pk__among=rows_of(lines, "comment"), deleted_at=None)
     return {row.pk: row for row in rows.select_related("parent", *_fetched(""))}
 
 
@@ -98,15 +51,13 @@ def _fetched(path: str) -> tuple[str, ...]:
     return tuple(f"{path}{name}" for name in names)
 
 
-def _rows(lines: Iterable[Line], type_: str) -> set[int]:
-    return {line.row for line in lines if line.type == type_}
-
-
 def _spoken(
     people: Collection[int], lines: Iterable[Line], comments: dict[int, Comment]
 ) -> Iterator[Concern]:
     """Yield comments to whomever they concern, to each under the topic that says most."""
-    called = _called(people, comments)
+    called = called_by(people, comments)
+    reworded = {line.row for line in lines if line.verb is Verb.EDIT}
+    wordings = wordings_of(reworded & called.keys())
     taking_part = _taking_part(people, comments)
     editing = _editing(people, comments)
     for line in lines:
@@ -114,14 +65,19 @@ def _spoken(
         if comment is None:
             continue
         concerned: dict[int, Topic] = {}
-        if line.verb is not Verb.EDIT and _is_open_point(comment):
+        if _is_open_point(comment):
             concerned |= dict.fromkeys(editing[comment.map_id], Topic.POINT)
-        if line.verb is not Verb.EDIT and comment.parent is not None:
+        if comment.parent is not None:
             concerned |= dict.fromkeys(_before(comment, taking_part), Topic.REPLY)
         if line.verb is Verb.DECLINE and comment.parent is not None:
             # The reason, which whoever made the suggestion is told with what became of it.
             concerned.pop(comment.parent.author_id or 0, None)
-        concerned |= dict.fromkeys(_newly(called[comment.pk], line), Topic.MENTION)
+        newly = set(newly_called(called[comment.pk], line.item, wordings[comment.pk]))
+        if line.verb is Verb.EDIT:
+            # Whom it concerns anyhow was told when it was said.
+            concerned = dict.fromkeys(newly - concerned.keys(), Topic.MENTION)
+        else:
+            concerned |= dict.fromkeys(newly, Topic.MENTION)
         concerned.pop(comment.author_id or 0, None)
         if concerned:
             # Once for all of them: an address is reckoned as long as all else takes.
@@ -143,12 +99,6 @@ def _before(comment: Comment, taking_part: dict[int, dict[int, int]]) -> Iterato
     return (user for user, pk in first.items() if pk < comment.pk)
 
 
-def _newly(called: dict[str, int], line: Line) -> Iterator[int]:
-    """Yield whom a comment calls, and did not call before it was edited."""
-    before = names_called(str((line.before or {}).get("body", "")))
-    return (user for name, user in called.items() if name not in before)
-
-
 def _on(comment: Comment) -> str:
     what = CommentKind(comment.kind).value if comment.parent_id is None else "answer"
     return f"{comment.author_name}, {what} on {place_of(comment)}"
@@ -159,7 +109,7 @@ def _settled(
 ) -> Iterator[Concern]:
     """Yield what became of suggestions to their authors, with the reason where one was given."""
     rows = Suggestion.objects.filter(
-        pk__among=_rows(lines, "suggestion"), comment__author__in=people, comment__deleted_at=None
+        pk__among=rows_of(lines, "suggestion"), comment__author__in=people, comment__deleted_at=None
     ).exclude(outcome=Settlement.OPEN)
     found = {row.pk: row for row in rows.select_related(*_fetched("comment__"))}
     reasons = {
@@ -182,39 +132,6 @@ def _settled(
         )
 
 
-def _asked(people: Collection[int], lines: Iterable[Line]) -> Iterator[Concern]:
-    """Yield requests that wait for a verdict."""
-    rows = Review.objects.filter(
-        pk__among=_rows(lines, "review"),
-        reviewer__in=people,
-        finished_at=None,
-        round__isnull=False,
-        round__closed_at=None,
-    )
-    found = {row.pk: row for row in rows.select_related("round", "map")}
-    for line in lines:
-        review = found.get(line.row) if line.type == "review" else None
-        if review is None or review.round is None or review.reviewer_id is None:
-            continue
-        asked = review.round
-        yield Concern(
-            topic=Topic.REQUEST,
-            user=review.reviewer_id,
-            map=review.map,
-            log=line.map,
-            activity=line.activity,
-            at=line.at,
-            line=f"{asked.asked_by_name} asks for your review of version {asked.version}"
-            f"{_by(asked.due)}",
-            said=asked.message,
-            path=review.map.get_review_url(),
-        )
-
-
-def _by(due: date | None) -> str:
-    return f", by {date_format(due, 'j F Y')}" if due else ", by no set date"
-
-
 def _placed(line: Line, comment: Comment) -> dict[str, Any]:
     """Return where a comment that a line of the log is about stands, and where the line does."""
     return {
@@ -224,17 +141,6 @@ def _placed(line: Line, comment: Comment) -> dict[str, Any]:
         "at": line.at,
         "path": path_of(comment),
     }
-
-
-def _called(
-    people: Collection[int], comments: dict[int, Comment]
-) -> defaultdict[int, dict[str, int]]:
-    """Return whom each comment calls, by name, and who have not read it yet."""
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Mention.objects.filter(user__in=people, comment__pk__among=comments, read_at=None)
-    for comment, name, user in rows.order_by().values_list("comment", "user__username", "user"):
-        found[comment][name] = user
-    return found
 
 
 def _taking_part(

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from argmap import actions
 from argmap.access import signed_in
 from argmap.core.kinds import Frequency
-from argmap.mail import user_of_stop_token
+from argmap.mail import is_address, user_of_stop_token
 from argmap.models import Digest
 from argmap.web.redirects import SeeOther
 
@@ -49,17 +49,23 @@ class ChooseDigest(View):
             "how_often", flat=True
         )
         initial = {"how_often": chosen.first() or Frequency.OFF.value}
-        return render(request, "digests/choose.html", {"form": DigestForm(initial=initial)})
+        return self._page(request, DigestForm(initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the choice."""
         form = DigestForm(request.POST)
         if not form.is_valid():
-            return render(request, "digests/choose.html", {"form": form}, status=422)
+            return self._page(request, form, 422)
         how_often = Frequency(form.cleaned_data["how_often"])
         actions.choose_digest(actor=signed_in(request.user), how_often=how_often)
         messages.success(request, CHOSEN[how_often])
         return SeeOther(reverse("digest"))
+
+    @staticmethod
+    def _page(request: HttpRequest, form: DigestForm, status: int = 200) -> HttpResponse:
+        reached = is_address(signed_in(request.user).email)
+        context = {"form": form, "reached": reached}
+        return render(request, "digests/choose.html", context, status=status)
 
 
 @method_decorator([login_not_required, csrf_exempt], name="dispatch")

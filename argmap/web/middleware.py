@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found
 from django_htmx.middleware import HtmxDetails
 
 from argmap.access import SignInNeeded
+from argmap.flood import flooded
 from argmap.graphs import TornRead
 from argmap.web import kept
 
@@ -26,12 +27,15 @@ class WebRequest(HttpRequest):
 
 SAFE_METHODS = ("GET", "HEAD")
 RETRY_SECONDS = 1
+TOO_MANY = 429
 
 
 class RefusalMiddleware:
     """Sends whoever raised SignInNeeded to sign in, and back to where they wanted to go.
 
     A map that changes faster than it can be read is for a moment not to be had: 503, not a fault.
+
+    What is one too many is answered as that, with when to try again, whatever the view shows.
 
     A part of a page is answered with 401 in place of a redirection, which the browser would
     follow, so that a sign-in form took the place of what someone had just typed.
@@ -41,7 +45,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: WebRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if wait := flooded(request):
+            response.status_code = TOO_MANY
+            response.headers["Retry-After"] = str(wait)
+        return response
 
     def process_exception(self, request: WebRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Http404):

@@ -24,7 +24,6 @@ from argmap.web.views.element import find_element, show_element
 from argmap.web.views.map import show_map
 
 REFUSED = 422
-TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,18 @@ def test_what_calls_someone_is_news_until_read_and_as_long_as_they_may_read_it(
     assert not mentions_of(viewer).exists()
 
 
+def test_who_has_read_a_comment_is_called_once_by_it_however_it_is_reworded(
+    a_map: ArgumentMap, reviewer: User, viewer: User
+) -> None:
+    comment = say(a_map, reviewer, "@viewer, is that so?")
+    actions.read_mentions(user=viewer, comments=[comment.pk])
+    for body in ("Is that so?", "Is that so, @viewer?"):
+        actions.edit_comment(actor=reviewer, argument_map=a_map, comment=comment.pk, body=body)
+
+    assert called(comment) == {"viewer"}
+    assert not mentions_of(viewer).filter(read_at=None).exists()
+
+
 def test_who_is_offered_depends_on_who_may_read_the_map(
     a_map: ArgumentMap, analyst: User, outsider: User
 ) -> None:

@@ -33,7 +33,8 @@ HEADINGS = {
     "mention": "You were mentioned:",
     "reply": "Answers in threads that you take part in:",
     "request": "Reviews that you are asked for:",
-    "point": "Suggestions and challenges on a map that you edit:",
+    "verdict": "Verdicts that you asked for:",
+    "point": "Suggestions, challenges and questions on a map that you edit:",
     "outcome": "What became of your suggestions:",
     "stale": "Judgements of yours on what has changed since:",
 }
@@ -114,6 +115,29 @@ def request(by: By) -> None:
     actions.ask_for_review(**by("analyst"), reviewers=[reviewer], due=DUE, message="Please.")
 
 
+def verdict(by: By) -> None:
+    reviewer = by("reviewer")["actor"]
+    made = actions.ask_for_review(**by("analyst"), reviewers=[reviewer])
+    for word in ("sound", "not_sound"):
+        actions.give_verdict(**by("reviewer"), round=made.pk, verdict=word, summary="It leaks.")
+
+
+def verdict_of_oneself(by: By) -> None:
+    made = actions.ask_for_review(**by("analyst"), reviewers=[by("analyst")["actor"]])
+    actions.give_verdict(**by("analyst"), round=made.pk, verdict="sound")
+
+
+def verdict_unasked(by: By) -> None:
+    actions.give_verdict(**by("reviewer"), verdict="sound")
+
+
+def verdict_withdrawn(by: By) -> None:
+    request(by)
+    (asked,) = by("analyst")["argument_map"].rounds.all()
+    given = actions.give_verdict(**by("reviewer"), round=asked.pk, verdict="sound")
+    actions.withdraw_verdict(**by("reviewer"), review=given.pk)
+
+
 def challenge(by: By) -> None:
     actions.add_comment(**by("reviewer"), about="E1", kind="challenge", body="Was it?")
 
@@ -190,6 +214,11 @@ def closed(by: By) -> None:
     actions.close_round(**by("analyst"), round=asked.pk)
 
 
+def mention_in_the_place_of_a_number(by: By) -> None:
+    comment = actions.add_comment(**by("editor"), body="123")
+    actions.edit_comment(**by("editor"), comment=comment.pk, body="123, @reviewer.")
+
+
 def mention_by_an_edit(by: By) -> None:
     comment = actions.add_comment(**by("editor"), body="What does @viewer say?")
     actions.edit_comment(
@@ -199,12 +228,17 @@ def mention_by_an_edit(by: By) -> None:
 
 CASES: list[tuple[Callable[[By], None], dict[str, set[str]]]] = [
     (mention, {"reviewer": {"mention"}}),
+    (mention_in_the_place_of_a_number, {"reviewer": {"mention"}}),
     (mention_by_an_edit, {"reviewer": {"mention"}, "viewer": {"mention"}}),
     (reply, {"reviewer": {"reply"}}),
     (further_reply, {"reviewer": {"reply"}, "editor": {"reply"}}),
     (request, {"reviewer": {"request"}}),
     (challenge, {"analyst": {"point"}, "editor": {"point"}}),
-    (question, {}),
+    (question, {"analyst": {"point"}, "editor": {"point"}}),
+    (verdict, {"analyst": {"verdict"}}),
+    (verdict_of_oneself, {}),
+    (verdict_unasked, {}),
+    (verdict_withdrawn, {"reviewer": {"request"}}),
     (suggestion, {"analyst": {"point"}, "editor": {"point"}}),
     (accepted, {"reviewer": {"outcome"}}),
     (declined, {"reviewer": {"outcome"}}),
@@ -237,6 +271,31 @@ def test_each_is_told_what_concerns_them_and_once(
     next_day()
     assert actions.send_digests() == actions.Sent()
     assert len(mailoutbox) == len(wanted)
+
+
+def test_nobody_is_mailed_twice_for_a_comment_however_often_it_is_reworded(
+    by: By, mailoutbox: list[EmailMessage]
+) -> None:
+    at_once(by("viewer")["actor"], by("editor")["actor"])
+    comment = actions.add_comment(**by("reviewer"), kind="challenge", body="Sure?")
+    # The editor is told of the challenge, and whom it calls later is no news of it.
+    bodies = ["Sure, @viewer and @editor?", "Sure?", "Sure, @viewer?", "Are you sure, @viewer?"]
+    for body in bodies * 3:
+        actions.edit_comment(**by("reviewer"), comment=comment.pk, body=body)
+        actions.send_digests()
+    told_of = [(mail.to[0].partition("@")[0], mail.body.count("> ")) for mail in mailoutbox]
+    assert sorted(told_of) == [("analyst", 1), ("editor", 1), ("viewer", 1)]
+
+
+def test_whom_a_comment_calls_before_and_after_a_run_is_told_in_one_line(
+    by: By, mailoutbox: list[EmailMessage]
+) -> None:
+    comment = actions.add_comment(**by("reviewer"), body="@viewer?")
+    for body in ("Well?", "@viewer, well?", "@viewer and @editor, well?"):
+        actions.edit_comment(**by("reviewer"), comment=comment.pk, body=body)
+    actions.send_digests()
+    assert told(mailoutbox) == {"viewer": {"mention"}, "editor": {"mention"}}
+    assert all(mail.body.count("  > @viewer and @editor, well?") == 1 for mail in mailoutbox)
 
 
 def test_nobody_is_told_who_has_not_chosen_it(
@@ -292,6 +351,19 @@ def test_one_mail_a_day_tells_all_of_it(
         "analyst@example.org",
         "editor@example.org",
     }
+
+
+def test_a_verdict_is_told_as_it_stands_and_once(
+    by: By, a_map: ArgumentMap, mailoutbox: list[EmailMessage]
+) -> None:
+    verdict(by)
+    actions.send_digests()
+    (mail,) = mailoutbox
+    lines = mail.body.splitlines()
+    assert lines.count(f"* reviewer: not sound, of version {a_map.version}") == 1
+    assert "  > It leaks." in lines
+    assert "  https://maps.example/maps/harbour/review/" in lines
+    assert "argmap: 1 new" in mail.subject
 
 
 def test_no_figure_of_a_rating_is_told(by: By, mailoutbox: list[EmailMessage]) -> None:
@@ -446,10 +518,12 @@ class Stumbling(KeepMail):
     refuses: set[str] = set()
     answers = 99
 
+    def open(self) -> None:
+        if Stumbling.answers == 0:
+            raise ConnectionRefusedError("Connection refused")
+
     def send_messages(self, messages: Any) -> int:
         for message in messages:
-            if Stumbling.answers == 0:
-                raise ConnectionRefusedError("Connection refused")
             if message.to[0] in Stumbling.refuses:
                 raise SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
             Stumbling.answers -= 1
@@ -679,9 +753,31 @@ def fill_a_day(by: By, readers: list[User], text: str) -> None:
         actions.rate(**mine, statement="E1", likelihood="likely")
         actions.decline_suggestion(**by("analyst"), comment=suggest(mine), reason="No.")
         actions.give_verdict(**mine, verdict="sound")
+        asked = actions.ask_for_review(**mine, reviewers=[by("reviewer")["actor"]])
+        actions.give_verdict(**by("reviewer"), round=asked.pk, verdict="sound")
     challenge(by)
     actions.ask_for_review(**by("analyst"), reviewers=readers)
     actions.edit_statement(**by("analyst"), key="E1", text=text)
+
+
+def test_questions_and_verdicts_are_told_at_once_too(
+    a_map: ArgumentMap,
+    analyst: User,
+    reviewer: User,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    at_once(analyst)
+    on: dict[str, Any] = {"argument_map": a_map}
+    asked = actions.ask_for_review(**on, actor=analyst, reviewers=[reviewer])
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.add_comment(**on, actor=reviewer, kind="question", body="Was it?")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.give_verdict(**on, actor=reviewer, round=asked.pk, verdict="sound")
+    assert [told([mail]) for mail in mailoutbox] == [
+        {"analyst": {"point"}},
+        {"analyst": {"verdict"}},
+    ]
 
 
 @pytest.mark.parametrize("size", [1, 12])
@@ -698,7 +794,7 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_people(
         actions.set_member(**by("analyst"), user=each, role=Role.EDITOR)
     fill_a_day(by, readers, "Ice.")
     # two lists of whose turn it is; digests claimed and fetched;
-    # what was said: the log, comments, who is called, who takes part, who edits, suggestions, requests;
+    # what was said: the log, comments, who is called, who takes part, who edits, suggestions, requests and verdicts;
     # what went stale: comments, answers, ratings, verdicts, the changes, differences of two of them;
     # roles, how far each was told; noted as looked at, let go;
     # for each mail: whether it is still wanted, how far was told, and how far is now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import copysign
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,13 @@ def test_each_rating_has_a_mark_in_its_band_and_none_lies_on_another(
         assert mark.y + chart.size <= chart.base
     for lower, upper in pairwise(chart.marks):
         assert lower.x != upper.x or lower.y - upper.y >= 2 * chart.size - 0.05
+
+
+@given(word(Likelihood), st.integers(1, 20))
+def test_no_disagreement_is_a_zero_without_a_sign(judged: Likelihood, times: int) -> None:
+    figures = agreement([judged] * times)
+    assert figures is not None
+    assert (figures.disagreement, copysign(1, figures.disagreement)) == (0, 1)
 
 
 @given(JUDGED)

@@ -60,6 +60,22 @@ def test_whoever_has_no_address_is_told_so(reviewer: User, client_of: ClientOf) 
     assert "Your account has no e-mail address" in client_of("reviewer").get(CHOOSE).text
 
 
+@pytest.mark.parametrize("address", ["not-an-address", "a@example.org\nBcc: all@example.org", "@x"])
+def test_whoever_has_an_address_that_is_none_is_told_so(
+    address: str, reviewer: User, client_of: ClientOf
+) -> None:
+    client = client_of("reviewer")
+    assert "so no mail can reach you" not in client.get(CHOOSE).text
+    User.objects.filter(pk=reviewer.pk).update(email=address)
+    for page in (
+        client.get(CHOOSE),
+        client.post(CHOOSE, {}),
+        client.post(CHOOSE, {"how_often": "daily"}, follow=True),
+    ):
+        assert "so no mail can reach you" in page.text
+        assert "They go to" not in page.text
+
+
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(client: Client, reviewer: User) -> None:
     there = client.get(CHOOSE).headers["Location"]
     assert there == f"/accounts/login/?next={CHOOSE}"

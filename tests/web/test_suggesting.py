@@ -326,7 +326,8 @@ def test_a_flood_of_suggestions_is_stopped_with_its_text_kept(
     for text in ("One.", "Two."):
         assert client.post(address, {**shown(client, address), "text": text}).status_code == 303
     stopped = client.post(address, {**shown(client, address), "text": "My long thoughts."})
-    assert stopped.status_code == 422
+    assert stopped.status_code == 429
+    assert int(stopped.headers["Retry-After"]) > 0
     assert "Too many comments in a short time. Wait" in stopped.text
     assert "My long thoughts." in stopped.text
     assert Suggestion.objects.count() == 2

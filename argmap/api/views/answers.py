@@ -15,9 +15,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import MapRows
+from argmap.api.base import ApiView, MapRows
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
+from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import Role
 from argmap.models import Answer, CriticalQuestion
 from argmap.review import answers_on
@@ -35,12 +36,13 @@ class AnswerFilter(django_filters.FilterSet):
         fields = ("says",)
 
 
-class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
+class AnswerViewSet(TooManyComments, MapRows[Answer], GenericViewSet[Answer]):
     """The answers to the questions of the schemes that inferences have now, the first ones first."""
 
     queryset = Answer.objects.order_by("created_at", "pk")
     serializer_class = AnswerSerializer
     filterset_class = AnswerFilter
+    throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
     writes_need = Role.REVIEWER
 
     def get_queryset(self) -> QuerySet[Answer]:

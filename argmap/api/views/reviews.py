@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import NumberedRows, OnMap
+from argmap.api.base import ApiView, NumberedRows, OnMap
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -26,6 +26,7 @@ from argmap.api.serializers.reviews import (
     ReviewSerializer,
     RoundSerializer,
 )
+from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import Role
 from argmap.models import Review, Round
 from argmap.review import verdicts_on
@@ -42,13 +43,14 @@ class ReviewFilter(django_filters.FilterSet):
         fields = ("verdict", "round")
 
 
-class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
+class ReviewViewSet(TooManyComments, NumberedRows[Review], GenericViewSet[Review]):
     """The verdicts on a map, the first ones first."""
 
     queryset = Review.objects.all()
     noun = "verdict"
     serializer_class = ReviewSerializer
     filterset_class = ReviewFilter
+    throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
     writes_need = Role.REVIEWER
 
     def get_queryset(self) -> QuerySet[Review]:
@@ -113,7 +115,7 @@ class RoundFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class RoundViewSet(NumberedRows[Round], GenericViewSet[Round]):
+class RoundViewSet(TooManyComments, NumberedRows[Round], GenericViewSet[Round]):
     """The rounds of a map, the latest first. As with members, only the signed in are told."""
 
     permission_classes = [IsAuthenticated, OnMap]
@@ -123,6 +125,7 @@ class RoundViewSet(NumberedRows[Round], GenericViewSet[Round]):
     noun = "round"
     serializer_class = RoundSerializer
     filterset_class = RoundFilter
+    throttle_classes = [*ApiView.throttle_classes, CommentThrottle]
 
     def list(self, request: Request, slug: str) -> HttpResponseBase:
         """List the rounds, a page at a time."""

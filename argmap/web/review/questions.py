@@ -62,6 +62,7 @@ class AnswerQuestion(OnChecklist, Judge[AnswerForm]):
         return AnswerForm(data, question=self.question)
 
     def act(self, form: AnswerForm) -> str:
+        count_comment(self.request, "comments and answers")
         row = actions.answer_question(
             **self.on_it, inference=self.inference.key, question=self.question, **form.cleaned_data
         )

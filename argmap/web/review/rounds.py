@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from argmap import access, actions
 from argmap.core.kinds import Role, Verdict
+from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.middleware import WebRequest
 from argmap.web.redirects import SeeOther
@@ -33,6 +34,7 @@ def ask(request: WebRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         typed = {**form.cleaned_data, "reviewers": list(form.cleaned_data["reviewers"])}
         try:
+            count_comment(request, "comments and requests for a review")
             made = actions.ask_for_review(
                 actor=access.signed_in(request.user), argument_map=argument_map, **typed
             )
@@ -69,6 +71,7 @@ def give(request: WebRequest, slug: str) -> HttpResponse:
     form = VerdictForm(request.POST, rounds=asking, auto_id="verdict-%s")
     if form.is_valid():
         try:
+            count_comment(request, "comments and verdicts")
             actions.give_verdict(actor=actor, argument_map=argument_map, **form.cleaned_data)
         except (ValidationError, actions.Gone) as error:
             form.refuse(error)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from argmap import actions
 from argmap.core.kinds import CommentState, Role
-from argmap.flood import Flooded, count_comment
-from argmap.models import ArgumentMap, Comment
+from argmap.flood import count_comment
+from argmap.models import Comment
 from argmap.web import kept
 from argmap.web.forms import NewWords
 from argmap.web.middleware import WebRequest
-from argmap.web.talking import TOO_MANY, at, named_target, new_form, opened_at
+from argmap.web.talking import Talker, at, named_target, new_form, opened_at
 
 
 class AddComment(View):
@@ -31,14 +31,7 @@ class AddComment(View):
         form = new_form(request.POST, target)
         if not form.is_valid():
             return talker.show(target, form)
-        try:
-            count_comment(request)
-        except Flooded as error:
-            form.refuse(error)
-            response = talker.show(target, form, status=TOO_MANY)
-            response["Retry-After"] = str(error.wait)
-            return response
-        comment = _added(talker.actor, talker.map, form)
+        comment = _added(talker, form)
         if comment is None:
             return talker.show(target, form)
         lost = form.cleaned_data["about"] and not comment.about
@@ -89,10 +82,11 @@ def settle_thread(request: WebRequest, slug: str, number: int, state: CommentSta
     return talker.done(settled, opened=False)
 
 
-def _added(actor: User, argument_map: ArgumentMap, form: NewWords) -> Comment | None:
+def _added(talker: Talker, form: NewWords) -> Comment | None:
     """Add what a valid form says; None where the form now says why that was refused."""
     try:
-        return actions.add_comment(actor=actor, argument_map=argument_map, **form.cleaned_data)
+        count_comment(talker.request)
+        return actions.add_comment(actor=talker.actor, argument_map=talker.map, **form.cleaned_data)
     except (ValidationError, actions.Gone) as error:
         form.refuse(error)
     return None

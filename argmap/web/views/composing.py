@@ -13,9 +13,9 @@ from argmap.markdown import to_html
 from argmap.review import people_to_call
 from argmap.web.conversation import Target
 from argmap.web.forms import RewordForm, Words
-from argmap.web.middleware import WebRequest
+from argmap.web.middleware import TOO_MANY, WebRequest
 from argmap.web.numbers import whole
-from argmap.web.talking import TOO_MANY, Talker, at, named_target, new_form
+from argmap.web.talking import Talker, at, named_target, new_form
 
 TOO_LONG = f"A comment has {TEXT_LIMIT:,} characters at most."
 

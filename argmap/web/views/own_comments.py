@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from argmap import actions
 from argmap.core.kinds import Role
 from argmap.core.wording import reworded
+from argmap.flood import count_comment
 from argmap.models import Comment
 from argmap.review import earlier_bodies
 from argmap.web.forms import RewordForm
@@ -110,6 +111,7 @@ def _own(talker: Talker, number: int) -> Comment:
 def _reworded(talker: Talker, form: RewordForm) -> bool:
     """Reword as a valid form says; tell whether it was, else the form says why not."""
     try:
+        count_comment(talker.request)
         actions.edit_comment(
             actor=talker.actor,
             argument_map=talker.map,
