@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -55,6 +55,14 @@ class ApiView(APIView):
         final.headers["Cache-Control"] = "private, no-cache"
         patch_vary_headers(final, VARY)
         return final
+
+
+def created(shown: Mapping[str, Any]) -> Response:
+    """Return the answer to whoever made something: what it looks like now, and where it is.
+
+    REST framework's addresses are a subclass of str, which wsgiref refuses in a header.
+    """
+    return Response(shown, status=201, headers={"Location": str(shown["address"])})
 
 
 class OnMap(BasePermission):

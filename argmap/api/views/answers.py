@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import MapRows
+from argmap.api.base import MapRows, created
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
 from argmap.core.kinds import Role
@@ -73,7 +73,7 @@ class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
                 **values,
             )
         shown = self._shown(self._find(row.pk))
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=ConfirmSerializer, responses=AnswerSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, NumberedRows
+from argmap.api.base import ApiView, NumberedRows, created
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
@@ -85,7 +85,7 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
                 actor=self.person, argument_map=self.map, **self._checked(given.validated_data)
             )
         shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:

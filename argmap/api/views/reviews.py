@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import NumberedRows, OnMap
+from argmap.api.base import NumberedRows, OnMap, created
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -74,7 +74,7 @@ class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
         with self.unchanged(lambda: self.map.activity):
             made = actions.give_verdict(actor=self.person, argument_map=self.map, **values)
         shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=ConfirmSerializer, responses=ReviewSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -142,7 +142,7 @@ class RoundViewSet(NumberedRows[Round], GenericViewSet[Round]):
         with self.unchanged(lambda: self.map.activity):
             made = actions.ask_for_review(actor=self.person, argument_map=self.map, **values)
         shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=CloseSerializer, responses=RoundSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:

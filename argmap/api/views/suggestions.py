@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, NumberedRows
+from argmap.api.base import ApiView, NumberedRows, created
 from argmap.api.serializers.suggestions import (
     AcceptedSerializer,
     AcceptSerializer,
@@ -68,7 +68,7 @@ class SuggestionViewSet(TooManyComments, NumberedRows[Suggestion], GenericViewSe
         with self.unchanged(lambda: self.map.activity):
             made = actions.suggest(actor=self.person, argument_map=self.map, **given.validated_data)
         shown = self.shown(made.comment_id)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=SettleSerializer, responses=SuggestionSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:

@@ -18,7 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.authentication import PROGRAM
-from argmap.api.base import ApiView
+from argmap.api.base import ApiView, created
 from argmap.api.etags import etag_of, require_match
 from argmap.api.serializers.tokens import (
     MadeTokenSerializer,
@@ -61,7 +61,7 @@ class TokenViewSet(ApiView, ListModelMixin, RetrieveModelMixin, GenericViewSet[A
         token, secret = actions.make_token(user=cast(User, request.user), **given.validated_data)
         context = {**self.get_serializer_context(), "secret": secret}
         shown = MadeTokenSerializer(token, context=context).data
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     def destroy(self, request: Request, number: int) -> Response:
         """End a token."""
