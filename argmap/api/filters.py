@@ -5,13 +5,29 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
-from django.db.models import QuerySet
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db.models import BigIntegerField, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 PAGING = frozenset({"page", "page_size"})
+
+
+class RowNumber(django_filters.NumberFilter):
+    """Filters by the number of a row."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, **kwargs)
+
+    def get_max_validator(self) -> MaxValueValidator:
+        """Refuse what no row can have, which SQLite does not take."""
+        return MaxValueValidator(BigIntegerField.MAX_BIGINT)
 
 
 class KnownFilters(DjangoFilterBackend):

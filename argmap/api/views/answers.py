@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
@@ -15,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import MapRows, created
+from argmap.api.base import NumberedRows, created
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
 from argmap.core.kinds import Role
@@ -35,10 +33,11 @@ class AnswerFilter(django_filters.FilterSet):
         fields = ("says",)
 
 
-class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
+class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
     """The answers to the questions of the schemes that inferences have now, the first ones first."""
 
     queryset = Answer.objects.order_by("created_at", "pk")
+    noun = "answer"
     serializer_class = AnswerSerializer
     filterset_class = AnswerFilter
     writes_need = Role.REVIEWER
@@ -53,8 +52,10 @@ class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one answer."""
-        row = self._find(number)
-        return self.answer(lambda: self.map.activity, lambda: Response(self._shown(row)))
+        row = self.find(number)
+        return self.answer(
+            lambda: self.map.activity, lambda: Response(self.get_serializer(row).data)
+        )
 
     @extend_schema(request=NewAnswerSerializer, responses={201: AnswerSerializer})
     def create(self, request: Request, slug: str) -> HttpResponseBase:
@@ -72,8 +73,7 @@ class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
                 question=question.pk,
                 **values,
             )
-        shown = self._shown(self._find(row.pk))
-        return created(shown)
+        return created(self.shown(row.pk))
 
     @extend_schema(request=ConfirmSerializer, responses=AnswerSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -84,7 +84,7 @@ class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
             actions.confirm_answer(
                 actor=self.person, argument_map=self.map, answer=number, **given.validated_data
             )
-        shown = self._shown(self._find(number))
+        shown = self.shown(number)
         return Response(shown, headers={"ETag": self.tag(self.map.activity)})
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -102,12 +102,3 @@ class AnswerViewSet(MapRows[Answer], GenericViewSet[Answer]):
         if asked is None:
             raise ValidationError({"question": f"The scheme of {key} asks no question {place}."})
         return asked
-
-    def _find(self, number: int) -> Answer:
-        row = self.get_queryset().filter(pk=number).first()
-        if row is None:
-            raise Http404("This map has no such answer.")
-        return row
-
-    def _shown(self, row: Answer) -> dict[str, Any]:
-        return dict(self.get_serializer(row).data)

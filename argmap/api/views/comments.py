@@ -15,6 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import ApiView, NumberedRows, created
+from argmap.api.filters import RowNumber
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
@@ -32,7 +33,7 @@ class CommentFilter(django_filters.FilterSet):
 
     about = django_filters.CharFilter(method="on", label="The key of what they are about.")
     author = django_filters.CharFilter("author_name", label="The author's name.")
-    thread = django_filters.NumberFilter(method="of", label="The number of its first comment.")
+    thread = RowNumber(method="of", label="The number of its first comment.")
     stale = django_filters.BooleanFilter(
         "stale", label="Whether what they are about has changed since."
     )

@@ -18,6 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import NumberedRows, OnMap, created
+from argmap.api.filters import RowNumber
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -35,11 +36,12 @@ class ReviewFilter(django_filters.FilterSet):
     """Which verdicts to list."""
 
     reviewer = django_filters.CharFilter("reviewer_name", label="The reviewer's name.")
+    round = RowNumber("round", label="The number of the round that asked for them.")
     stale = django_filters.BooleanFilter("stale", label="Whether the map has changed since.")
 
     class Meta:
         model = Review
-        fields = ("verdict", "round")
+        fields = ("verdict",)
 
 
 class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
