@@ -81,6 +81,44 @@ def test_answers_are_as_the_schema_says(
     Draft202012Validator(whole).validate(answer.json())
 
 
+@pytest.mark.parametrize(
+    ("path", "verb", "several"),
+    [("comments/{number}/earlier/", "get", {}), ("suggestions/", "patch", [1])],
+)
+def test_lists_that_come_whole_are_said_to(
+    as_: As, analyst: User, a_map: ArgumentMap, openapi: Any, path: str, verb: str, several: Any
+) -> None:
+    made = actions.add_comment(actor=analyst, argument_map=a_map, body="Why?")
+    actions.edit_comment(actor=analyst, argument_map=a_map, comment=made.pk, body="How?")
+    address = f"{HERE}{path}".format(slug="harbour", number=made.pk)
+    sent = {"outcome": "accepted", "numbers": several}
+    answer = getattr(as_(analyst), verb)(address, sent if several else None, format="json")
+    operation = openapi["paths"][f"{HERE}{path}"][verb]
+    assert not {"page", "page_size"} & {each["name"] for each in operation["parameters"]}
+    said = operation["responses"]["200"]["content"]["application/json"]
+    assert len(answer.json()) == 1
+    whole = {**said["schema"], "components": openapi["components"]}
+    Draft202012Validator(whole).validate(answer.json())
+
+
+@pytest.mark.parametrize(
+    ("path", "needed"),
+    [
+        ("answers/{number}/", {"version_seen"}),
+        ("ratings/{key}/", {"version_seen"}),
+        ("reviews/{number}/", {"version_seen"}),
+        ("rounds/{number}/", {"closed"}),
+        ("suggestions/{number}/", {"outcome"}),
+        ("suggestions/", {"outcome", "numbers"}),
+        ("comments/{number}/", set()),
+    ],
+)
+def test_what_an_edit_needs_is_said(openapi: Any, path: str, needed: set[str]) -> None:
+    body = openapi["paths"][f"{HERE}{path}"]["patch"]["requestBody"]
+    name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert set(openapi["components"]["schemas"][name].get("required", ())) == needed
+
+
 def test_problems_are_as_the_schema_says(as_: As, openapi: Any, db: None) -> None:
     said = openapi["paths"]["/api/v1/tokens/"]["post"]["responses"]["default"]["content"]
     whole = {**said["application/problem+json"]["schema"], "components": openapi["components"]}
