@@ -3,7 +3,8 @@
 On a map, a tag hashes its uuid, a state, the role held on it, and the address with its query, which
 names noun, key and format. The state is the map's `version` where the graph is read, its `activity`
 where comments or members are, an element's `changed_in`, and a comment's own record: a comment has
-no counter, and another comment on the same map must not make a write on this one stale.
+no counter, and another comment on the same map must not make a write on this one stale. What hangs on
+rows of no map (critical questions, people's names) names these too: no map's counters count them.
 """
 
 from __future__ import annotations

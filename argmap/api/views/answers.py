@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
@@ -46,16 +48,23 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
         """Return the map's answers, each with whether it is stale."""
         return answers_on(self.map).order_by("created_at", "pk")
 
+    def state(self) -> Any:
+        """Return what the answers hang on: the map, and the questions, which no map's log is of.
+
+        One query.
+        """
+        asked = CriticalQuestion.objects.filter(scheme__inferences__map=self.map).distinct()
+        questions = asked.order_by("pk").values_list("pk", "scheme__slug", "order", "text")
+        return [self.map.activity, list(questions)]
+
     def list(self, request: Request, slug: str) -> HttpResponseBase:
         """List the answers, a page at a time."""
-        return self.answer(lambda: self.map.activity, self.page)
+        return self.answer(self.state, self.page)
 
     def retrieve(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Show one answer."""
         row = self.find(number)
-        return self.answer(
-            lambda: self.map.activity, lambda: Response(self.get_serializer(row).data)
-        )
+        return self.answer(self.state, lambda: Response(self.get_serializer(row).data))
 
     @extend_schema(request=NewAnswerSerializer, responses={201: AnswerSerializer})
     def create(self, request: Request, slug: str) -> HttpResponseBase:
@@ -65,7 +74,7 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
         values = dict(given.validated_data)
         key = values.pop("about")
         question = self._question(key, values.pop("question"))
-        with self.unchanged(lambda: self.map.activity):
+        with self.unchanged(self.state):
             row = actions.answer_question(
                 actor=self.person,
                 argument_map=self.map,
@@ -80,16 +89,16 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
         """Say that one's own answer still holds."""
         given = ConfirmSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        with self.unchanged(lambda: self.map.activity):
+        with self.unchanged(self.state):
             actions.confirm_answer(
                 actor=self.person, argument_map=self.map, answer=number, **given.validated_data
             )
         shown = self.shown(number)
-        return Response(shown, headers={"ETag": self.tag(self.map.activity)})
+        return Response(shown, headers={"ETag": self.tag(self.state())})
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Withdraw an answer: its author may, and the map's owner."""
-        with self.unchanged(lambda: self.map.activity):
+        with self.unchanged(self.state):
             actions.withdraw_answer(actor=self.person, argument_map=self.map, answer=number)
         return Response(status=204)
 

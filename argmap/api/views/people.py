@@ -59,7 +59,6 @@ class PeopleList(MapView):
         asked = StartSerializer(data=request.GET)
         asked.is_valid(raise_exception=True)
         starts = asked.validated_data["starts"]
-        return self.answer(
-            lambda: self.map.activity,
-            lambda: Response(PersonSerializer(people_to_call(self.map, starts), many=True).data),
-        )
+        shown = PersonSerializer(people_to_call(self.map, starts), many=True).data
+        # Accounts hang on no map's counters.
+        return self.answer(lambda: shown, lambda: Response(shown))
