@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,6 +16,28 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 PAGING = frozenset({"page", "page_size"})
+
+
+class YesOrNoField(forms.Field):
+    """Reads true and false, and takes no other word for neither."""
+
+    def to_python(self, value: Any) -> bool | None:
+        """Return what the word says, None for none. Raises ValidationError."""
+        if value in self.empty_values:
+            return None
+        said = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+        if said is None:
+            raise forms.ValidationError("This is either true or false.")
+        return said
+
+
+class YesOrNo(django_filters.BooleanFilter):
+    """Filters by what is so or not.
+
+    Django's own field passes over what is neither: whoever asks for `?stale=yes` got everything.
+    """
+
+    field_class = YesOrNoField
 
 
 class RowNumber(django_filters.NumberFilter):
@@ -47,6 +70,15 @@ class KnownFilters(DjangoFilterBackend):
             raise ValidationError({name: _told(name, known) for name in unknown})
         found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return found
+
+
+def require_known(request: Request, names: Container[str] = ()) -> None:
+    """Refuse a query that nothing here reads: who asks for version 3 must not get version 4."""
+    unknown = {
+        name: "Nothing here is asked by this name." for name in request.GET if name not in names
+    }
+    if unknown:
+        raise ValidationError(unknown)
 
 
 def _told(name: str, known: frozenset[str]) -> str:

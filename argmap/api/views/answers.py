@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import NumberedRows, created
+from argmap.api.filters import YesOrNo
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
 from argmap.core.kinds import Role
@@ -28,7 +29,7 @@ class AnswerFilter(django_filters.FilterSet):
 
     about = django_filters.CharFilter("inference__key", label="The key of the inference.")
     author = django_filters.CharFilter("author_name", label="The author's name.")
-    stale = django_filters.BooleanFilter("stale", label="Whether the inference changed since.")
+    stale = YesOrNo("stale", label="Whether the inference changed since.")
 
     class Meta:
         model = Answer

@@ -15,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import ApiView, NumberedRows, created
-from argmap.api.filters import RowNumber
+from argmap.api.filters import RowNumber, YesOrNo
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
@@ -27,25 +27,33 @@ from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
 from argmap.review import earlier_bodies, with_stale
 
+ON_MAP = "map"
+"""What is asked for in place of a key where there is none."""
+
 
 class CommentFilter(django_filters.FilterSet):
     """Which comments to list."""
 
-    about = django_filters.CharFilter(method="on", label="The key of what they are about.")
+    about = django_filters.CharFilter(
+        method="on",
+        label='The key of what they are about, or were before it was lost; "map" for the map itself.',
+    )
     author = django_filters.CharFilter("author_name", label="The author's name.")
     thread = RowNumber(method="of", label="The number of its first comment.")
-    stale = django_filters.BooleanFilter(
-        "stale", label="Whether what they are about has changed since."
-    )
-    is_reply = django_filters.BooleanFilter("parent", lookup_expr="isnull", exclude=True)
+    stale = YesOrNo("stale", label="Whether what they are about has changed since.")
+    is_reply = YesOrNo("parent", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = Comment
         fields = ("kind", "flag", "state")
 
     def on(self, rows: QuerySet[Comment], name: str, key: str) -> QuerySet[Comment]:
-        """Keep the comments on the element with this key."""
-        target = Q(statement__key=key) | Q(inference__key=key) | Q(excerpt__key=key)
+        """Keep the comments on the element with this key, or on the map and on no element of it."""
+        if key == ON_MAP:
+            return rows.filter(statement=None, inference=None, excerpt=None, lost_target="")
+        target = (
+            Q(lost_target=key) | Q(statement__key=key) | Q(inference__key=key) | Q(excerpt__key=key)
+        )
         return rows.filter(target)
 
     def of(self, rows: QuerySet[Comment], name: str, number: int) -> QuerySet[Comment]:

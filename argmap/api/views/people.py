@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from argmap.api.base import MapView, OnMap
+from argmap.api.filters import require_known
 from argmap.core.kinds import Role
 from argmap.core.limits import PERSON_LIMIT
 from argmap.review import people_to_call
@@ -56,6 +57,7 @@ class PeopleList(MapView):
         """List the first few whose name starts so."""
         if not self.role.may(Role.REVIEWER):
             raise PermissionDenied("This takes the role of reviewer on the map.")
+        require_known(request, StartSerializer().fields)
         asked = StartSerializer(data=request.GET)
         asked.is_valid(raise_exception=True)
         starts = asked.validated_data["starts"]

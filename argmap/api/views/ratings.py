@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
@@ -29,12 +29,18 @@ from argmap.review import ratings_of, visible_ratings
 class RatingFilter(django_filters.FilterSet):
     """Which ratings to list."""
 
-    about = django_filters.CharFilter("statement__key", label="The key of the statement.")
+    about = django_filters.CharFilter(
+        method="on", label="The key of the statement, or of that which was there."
+    )
     author = django_filters.CharFilter("author_name", label="The author's name.")
 
     class Meta:
         model = Rating
         fields: tuple[str, ...] = ()
+
+    def on(self, rows: QuerySet[Rating], name: str, key: str) -> QuerySet[Rating]:
+        """Keep the ratings of the statement with this key."""
+        return rows.filter(Q(statement__key=key) | Q(lost_target=key))
 
 
 class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):

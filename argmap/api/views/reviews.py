@@ -18,7 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import NumberedRows, OnMap, created
-from argmap.api.filters import RowNumber
+from argmap.api.filters import RowNumber, YesOrNo
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -37,7 +37,7 @@ class ReviewFilter(django_filters.FilterSet):
 
     reviewer = django_filters.CharFilter("reviewer_name", label="The reviewer's name.")
     round = RowNumber("round", label="The number of the round that asked for them.")
-    stale = django_filters.BooleanFilter("stale", label="Whether the map has changed since.")
+    stale = YesOrNo("stale", label="Whether the map has changed since.")
 
     class Meta:
         model = Review
@@ -106,9 +106,7 @@ class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
 class RoundFilter(django_filters.FilterSet):
     """Which rounds to list."""
 
-    open = django_filters.BooleanFilter(
-        "closed_at", lookup_expr="isnull", label="Whether verdicts are still taken."
-    )
+    open = YesOrNo("closed_at", lookup_expr="isnull", label="Whether verdicts are still taken.")
 
     class Meta:
         model = Round
