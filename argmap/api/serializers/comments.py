@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from argmap.api.replays import NONCE
 from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.api.serializers.suggestions import SuggestionSerializer
 from argmap.core.kinds import CommentKind, CommentState, Flag
-from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
+from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
 from argmap.models import Comment
 
 
@@ -84,11 +85,7 @@ class NewCommentSerializer(StrictSerializer):
         max_value=WHOLE_LIMIT,
         help_text="The version of the map that the author saw; the present one where left out.",
     )
-    nonce = serializers.CharField(
-        max_length=NONCE_LIMIT,
-        required=False,
-        help_text="Any text; a second request with the same makes nothing.",
-    )
+    nonce = serializers.CharField(**NONCE)
 
 
 class CommentEditSerializer(StrictSerializer):

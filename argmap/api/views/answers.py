@@ -20,7 +20,7 @@ from argmap.api.filters import YesOrNo
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
 from argmap.core.kinds import Role
-from argmap.models import Answer, CriticalQuestion
+from argmap.models import Answer, ChangeItem, CriticalQuestion
 from argmap.review import answers_on
 
 
@@ -88,6 +88,7 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
     @extend_schema(request=ConfirmSerializer, responses=AnswerSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Say that one's own answer still holds."""
+        self._require_known(number)
         given = ConfirmSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         with self.unchanged(self.state):
@@ -99,9 +100,16 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
 
     def destroy(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Withdraw an answer: its author may, and the map's owner."""
+        self._require_known(number)
         with self.unchanged(self.state):
             actions.withdraw_answer(actor=self.person, argument_map=self.map, answer=number)
         return Response(status=204)
+
+    def _require_known(self, number: int) -> None:
+        """Raise Http404 for what no answer on this map was ever called: it is not gone."""
+        logged = ChangeItem.objects.filter(map=self.map, type="answer", key=str(number))
+        if not logged.exists():
+            self.find(number)
 
     def _question(self, key: str, place: int) -> CriticalQuestion:
         """Return a question of an inference's scheme. Raises Http404 or ValidationError."""

@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from argmap import actions
 from argmap.api.base import ApiView, NumberedRows, created
 from argmap.api.filters import RowNumber, YesOrNo
+from argmap.api.replays import made_before, require_same_comment
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
@@ -84,17 +85,23 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
         shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
-    @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
+    @extend_schema(
+        request=NewCommentSerializer, responses={201: CommentSerializer, 200: CommentSerializer}
+    )
     def create(self, request: Request, slug: str) -> HttpResponseBase:
         """Comment on an element or on the map, or reply."""
         given = NewCommentSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        sent = self._checked(given.validated_data)
+        known = made_before(self.map, self.person, sent)
+        if known is not None:
+            require_same_comment(known, sent)
+            return Response(self.shown(known.pk))
         with self.unchanged(lambda: self.map.activity):
-            made = actions.add_comment(
-                actor=self.person, argument_map=self.map, **self._checked(given.validated_data)
-            )
-        shown = self.shown(made.pk)
-        return created(shown)
+            made = actions.add_comment(actor=self.person, argument_map=self.map, **sent)
+        # Two may have come at once.
+        require_same_comment(made, sent)
+        return created(self.shown(made.pk))
 
     @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -144,9 +151,16 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
         )
 
     def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Leave out what is null, and refuse a reply to what is not on this map."""
+        """Leave out what is null, and refuse a reply to what is not on this map, or on something else."""
         given = {name: value for name, value in values.items() if value is not None}
-        parent = given.get("parent")
-        if parent is not None and not self.get_queryset().filter(pk=parent).exists():
-            raise ValidationError({"parent": f"This map has no comment {parent}."})
+        number = given.get("parent")
+        if number is None:
+            return given
+        parent = self.get_queryset().filter(pk=number).first()
+        if parent is None:
+            raise ValidationError({"parent": f"This map has no comment {number}."})
+        about = parent.about or parent.lost_target
+        if given.get("about", about) not in {"", about}:
+            told = f"A reply is about what its thread is about: {about or 'the map'}."
+            raise ValidationError({"about": told})
         return given

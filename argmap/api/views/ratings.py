@@ -97,6 +97,9 @@ class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
 
     def destroy(self, request: Request, slug: str, key: str) -> HttpResponseBase:
         """Withdraw one's own rating."""
+        if not self.map.has_had(key):
+            # Of a statement that is gone, a rating is left.
+            self._find(key)
         with self.unchanged(lambda: self.map.activity):
             actions.withdraw_rating(actor=self.person, argument_map=self.map, statement=key)
         return Response(status=204)
