@@ -21,6 +21,7 @@ from argmap.api.views.reviews import ReviewViewSet, RoundViewSet
 from argmap.api.views.schemes import SchemeViewSet
 from argmap.api.views.site import Docs, FormatSchema, Nowhere, Root, Schema
 from argmap.api.views.sources import SourceViewSet
+from argmap.api.views.standing import DisagreementList, QuestionList, StandingDetail
 from argmap.api.views.statements import StatementViewSet
 from argmap.api.views.suggestions import SuggestionViewSet
 from argmap.api.views.tokens import TokenViewSet
@@ -30,6 +31,7 @@ app_name = "api"
 READ_LIST: dict[str, Any] = {"get": "list"}
 READ_ONE: dict[str, Any] = {"get": "retrieve"}
 LIST_AND_ADD: dict[str, Any] = {**READ_LIST, "post": "create"}
+SINCE: dict[str, Any] = {"get": "since"}
 ONE_OF_MINE: dict[str, Any] = {**READ_ONE, "patch": "partial_update", "delete": "destroy"}
 
 on_a_map = [
@@ -49,6 +51,7 @@ on_a_map = [
         CommentViewSet.as_view({"get": "earlier"}),
         name="comment-earlier",
     ),
+    path("comments/<int:number>/since/", CommentViewSet.as_view(SINCE), name="comment-since"),
     path(
         "suggestions/",
         SuggestionViewSet.as_view({**LIST_AND_ADD, "patch": "accept_several"}),
@@ -59,12 +62,18 @@ on_a_map = [
         SuggestionViewSet.as_view({**READ_ONE, "patch": "partial_update"}),
         name="suggestion",
     ),
+    path("questions/", QuestionList.as_view(READ_LIST), name="questions"),
     path("answers/", AnswerViewSet.as_view(LIST_AND_ADD), name="answers"),
     path("answers/<int:number>/", AnswerViewSet.as_view(ONE_OF_MINE), name="answer"),
+    path("answers/<int:number>/since/", AnswerViewSet.as_view(SINCE), name="answer-since"),
     path("ratings/", RatingViewSet.as_view(LIST_AND_ADD), name="ratings"),
     path("ratings/<slug:key>/", RatingViewSet.as_view(ONE_OF_MINE), name="rating"),
+    path("ratings/<slug:key>/since/", RatingViewSet.as_view(SINCE), name="rating-since"),
+    path("disagreements/", DisagreementList.as_view(), name="disagreements"),
+    path("review/", StandingDetail.as_view(), name="review"),
     path("reviews/", ReviewViewSet.as_view(LIST_AND_ADD), name="reviews"),
-    path("reviews/<int:number>/", ReviewViewSet.as_view(ONE_OF_MINE), name="review"),
+    path("reviews/<int:number>/", ReviewViewSet.as_view(ONE_OF_MINE), name="verdict"),
+    path("reviews/<int:number>/since/", ReviewViewSet.as_view(SINCE), name="verdict-since"),
     path("rounds/", RoundViewSet.as_view(LIST_AND_ADD), name="rounds"),
     path(
         "rounds/<int:number>/",

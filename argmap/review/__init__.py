@@ -12,7 +12,7 @@ from argmap.review.concerns import Concern, Topic, page_of, path_of
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
-from argmap.review.questions import answers_on, answers_to, unanswered
+from argmap.review.questions import answers_on, answers_to, questions_on, unanswered
 from argmap.review.queue import (
     MOST_COUNTED,
     answered,
@@ -39,7 +39,14 @@ from argmap.review.records import comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
 from argmap.review.talk import TELLING
 from argmap.review.then import as_seen
-from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
+from argmap.review.threads import (
+    Earlier,
+    earlier_bodies,
+    open_suggestions,
+    threads,
+    threads_of,
+    with_weight,
+)
 from argmap.review.verdicts import requests_to, standing_of, verdicts_on
 
 __all__ = [
@@ -70,6 +77,7 @@ __all__ = [
     "page_of",
     "path_of",
     "people_to_call",
+    "questions_on",
     "ratings_of",
     "requests_to",
     "review_records",
@@ -92,4 +100,5 @@ __all__ = [
     "waiting_count",
     "waiting_on_others",
     "with_stale",
+    "with_weight",
 ]

@@ -31,7 +31,10 @@ ON_MAP = [
     "export/dot/",
 ]
 ELSEWHERE = ["", "maps/", "schemes/", "tokens/", "formats/argmap-1.schema.json", "schema/"]
-READS = [f"{HERE}{path}" for path in ON_MAP] + [f"/api/v1/{path}" for path in ELSEWHERE]
+OF_REVIEW = ["questions/", "answers/", "ratings/", "disagreements/", "review/", "reviews/"]
+READS = [f"{HERE}{path}" for path in (*ON_MAP, *OF_REVIEW)] + [
+    f"/api/v1/{path}" for path in ELSEWHERE
+]
 
 
 @pytest.mark.parametrize("address", READS)

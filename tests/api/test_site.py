@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
 from argmap import actions
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Comment, Scheme
 from tests.api.conftest import As
 
 HERE = "/api/v1/maps/{slug}/"
@@ -29,6 +29,17 @@ READS = [
     f"{HERE}sources/",
     f"{HERE}excerpts/",
     f"{HERE}comments/",
+    f"{HERE}comments/{{number}}/since/",
+    f"{HERE}suggestions/",
+    f"{HERE}questions/",
+    f"{HERE}answers/",
+    f"{HERE}ratings/",
+    f"{HERE}ratings/{{key}}/",
+    f"{HERE}disagreements/",
+    f"{HERE}review/",
+    f"{HERE}reviews/",
+    f"{HERE}rounds/",
+    f"{HERE}people/",
     f"{HERE}members/",
     f"{HERE}graph/",
     f"{HERE}problems/",
@@ -68,14 +79,31 @@ def test_the_schema_is_served_as_json_and_as_yaml(as_: As, db: None) -> None:
     assert yaml.content.startswith(b"openapi: 3.1")
 
 
+def _reviewed(a_map: ArgumentMap, analyst: User) -> Comment:
+    """Judge a map in each way, by two people, and change what was judged; return a comment."""
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    first = actions.add_comment(**on_it, about="E1", body="Why?")
+    actions.add_comment(**on_it, parent=first.pk, body="So.")
+    actions.suggest(**on_it, does="edit", on="C1", after={"text": "It may."})
+    question = Scheme.objects.get(slug="sign").questions.create(order=1, text="Is it a sign?")
+    actions.answer_question(**on_it, inference="I1", question=question.pk, says="satisfied")
+    other = {**on_it, "actor": User.objects.get(username="reviewer")}
+    for by, likelihood in ((on_it, "likely"), (other, "unlikely")):
+        actions.rate(**by, statement="E1", likelihood=likelihood)
+    actions.ask_for_review(**on_it, reviewers=[other["actor"]])
+    actions.give_verdict(**other, verdict="sound")
+    actions.edit_statement(**on_it, key="E1", text="Ice came.")
+    return first
+
+
 @pytest.mark.parametrize("path", READS)
 def test_answers_are_as_the_schema_says(
     as_: As, analyst: User, a_map: ArgumentMap, openapi: Any, path: str
 ) -> None:
     actions.make_token(user=analyst, name="one")
-    first = actions.add_comment(actor=analyst, argument_map=a_map, about="I1", body="Why?")
-    actions.add_comment(actor=analyst, argument_map=a_map, parent=first.pk, body="So.")
-    answer = as_(analyst).get(path.format(slug="harbour", key="E1", scheme="sign"))
+    first = _reviewed(a_map, analyst)
+    where = {"slug": "harbour", "key": "E1", "scheme": "sign", "number": first.pk}
+    answer = as_(analyst).get(path.format(**where))
     said = openapi["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     whole = {**said["schema"], "components": openapi["components"]}
     Draft202012Validator(whole).validate(answer.json())

@@ -30,6 +30,10 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     stale = serializers.BooleanField(
         help_text="Whether what it is about says something else since the version that it saw."
     )
+    weight = serializers.IntegerField(
+        allow_null=True,
+        help_text="How much the thread matters: what to answer first. Null for a reply.",
+    )
     suggestion = SuggestionSerializer(allow_null=True, default=None)
     address = NumberedAddress("api:comment")
 
@@ -51,6 +55,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "deleted_by",
             "version_seen",
             "stale",
+            "weight",
             "suggestion",
             "address",
         ]

@@ -34,6 +34,7 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
     about = serializers.CharField(help_text="The key of the statement; empty where it is gone.")
     author = serializers.CharField(source="author_name")
     confidence = serializers.ChoiceField([("", "None"), *Confidence.choices()])
+    stale = serializers.BooleanField(help_text="Whether the statement says something else since.")
 
     class Meta:
         model = Rating
@@ -46,6 +47,7 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
             "version_seen",
             "created_at",
             "changed_at",
+            "stale",
         ]
         read_only_fields = fields
 
@@ -92,7 +94,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     round = serializers.IntegerField(source="round_id", allow_null=True)
     verdict = serializers.ChoiceField(Verdict.choices())
     stale = serializers.BooleanField()
-    address = NumberedAddress("api:review")
+    address = NumberedAddress("api:verdict")
 
     class Meta:
         model = Review

@@ -19,9 +19,10 @@ from argmap.api.base import NumberedRows, created
 from argmap.api.filters import YesOrNo
 from argmap.api.serializers.answers import AnswerSerializer, NewAnswerSerializer
 from argmap.api.serializers.reviews import ConfirmSerializer
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.core.kinds import Role
 from argmap.models import Answer, ChangeItem, CriticalQuestion
-from argmap.review import answers_on
+from argmap.review import answers_on, differences_since
 
 
 class AnswerFilter(django_filters.FilterSet):
@@ -104,6 +105,15 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
         with self.unchanged(self.state):
             actions.withdraw_answer(actor=self.person, argument_map=self.map, answer=number)
         return Response(status=204)
+
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what has changed in the inference since the answer's author saw it."""
+        row = self.find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(differences_since([row]).get(number, ()))),
+        )
 
     def _require_known(self, number: int) -> None:
         """Raise Http404 for what no answer on this map was ever called: it is not gone."""

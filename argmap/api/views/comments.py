@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -23,10 +23,11 @@ from argmap.api.serializers.comments import (
     EarlierSerializer,
     NewCommentSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
-from argmap.review import earlier_bodies, with_stale
+from argmap.review import differences_since, earlier_bodies, with_stale, with_weight
 
 ON_MAP = "map"
 """What is asked for in place of a key where there is none."""
@@ -44,9 +45,25 @@ class CommentFilter(django_filters.FilterSet):
     stale = YesOrNo("stale", label="Whether what they are about has changed since.")
     is_reply = YesOrNo("parent", lookup_expr="isnull", exclude=True)
 
+    order = django_filters.ChoiceFilter(
+        method="by",
+        choices=[
+            ("-weight", "What matters most first; replies last"),
+            ("created_at", "The first ones first"),
+            ("-created_at", "The latest first"),
+        ],
+        label="Which come first.",
+    )
+
     class Meta:
         model = Comment
         fields = ("kind", "flag", "state")
+
+    def by(self, rows: QuerySet[Comment], name: str, order: str) -> QuerySet[Comment]:
+        """Put the comments in an order."""
+        if order == "-weight":
+            return rows.order_by(F("weight").desc(nulls_last=True), "created_at", "pk")
+        return rows.order_by(order, "-pk" if order.startswith("-") else "pk")
 
     def on(self, rows: QuerySet[Comment], name: str, key: str) -> QuerySet[Comment]:
         """Keep the comments on the element with this key, or on the map and on no element of it."""
@@ -65,8 +82,12 @@ class CommentFilter(django_filters.FilterSet):
 class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comment]):
     """The comments of a map, the first ones first."""
 
-    queryset = with_stale(
-        Comment.objects.select_related("statement", "inference", "excerpt", "suggestion__change")
+    queryset = with_weight(
+        with_stale(
+            Comment.objects.select_related(
+                "statement", "inference", "excerpt", "suggestion__change"
+            )
+        )
     ).order_by("created_at", "pk")
     noun = "comment"
     serializer_class = CommentSerializer
@@ -148,6 +169,15 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
         return self.answer(
             lambda: self.map.activity,
             lambda: Response(EarlierSerializer(earlier_bodies(comment), many=True).data),
+        )
+
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what has changed in what a comment is about since its author saw it."""
+        comment = self.find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(differences_since([comment]).get(number, ()))),
         )
 
     def _checked(self, values: dict[str, Any]) -> dict[str, Any]:

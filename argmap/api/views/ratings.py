@@ -15,15 +15,17 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import MapRows
+from argmap.api.filters import YesOrNo
 from argmap.api.serializers.reviews import (
     ConfirmSerializer,
     NewRatingSerializer,
     RatingSerializer,
     RatingsSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.core.kinds import Role
 from argmap.models import Rating, Statement
-from argmap.review import ratings_of, visible_ratings
+from argmap.review import differences_since, ratings_of, visible_ratings, with_stale
 
 
 class RatingFilter(django_filters.FilterSet):
@@ -33,6 +35,7 @@ class RatingFilter(django_filters.FilterSet):
         method="on", label="The key of the statement, or of that which was there."
     )
     author = django_filters.CharFilter("author_name", label="The author's name.")
+    stale = YesOrNo("stale", label="Whether the statement says something else since.")
 
     class Meta:
         model = Rating
@@ -53,7 +56,7 @@ class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
 
     def get_queryset(self) -> QuerySet[Rating]:
         """Return the map's ratings that the asker may see."""
-        seen = visible_ratings(self.request.user).filter(map=self.map)
+        seen = with_stale(visible_ratings(self.request.user).filter(map=self.map))
         return seen.order_by("created_at", "pk")
 
     def tag(self, state: object) -> str:
@@ -103,6 +106,17 @@ class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
         with self.unchanged(lambda: self.map.activity):
             actions.withdraw_rating(actor=self.person, argument_map=self.map, statement=key)
         return Response(status=204)
+
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, key: str) -> HttpResponseBase:
+        """List what has changed in a statement since one saw it to rate it."""
+        own = self.get_queryset().filter(statement__key=key, author=self.request.user.pk).first()
+        if own is None:
+            raise Http404(f"You have no rating of {key}.")
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(differences_since([own]).get(own.pk, ()))),
+        )
 
     def _find(self, key: str) -> Statement:
         statement = self.map.statements.filter(key=key).first()

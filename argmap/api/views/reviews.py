@@ -27,9 +27,10 @@ from argmap.api.serializers.reviews import (
     ReviewSerializer,
     RoundSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.core.kinds import Role
 from argmap.models import Review, Round
-from argmap.review import verdicts_on
+from argmap.review import changes_since, verdicts_on
 
 
 class ReviewFilter(django_filters.FilterSet):
@@ -97,6 +98,15 @@ class ReviewViewSet(NumberedRows[Review], GenericViewSet[Review]):
         with self.unchanged(lambda: self.shown(number)):
             actions.withdraw_verdict(actor=self.person, argument_map=self.map, review=number)
         return Response(status=204)
+
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what has changed in the graph since a verdict: 200 elements at the most."""
+        row = self.find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(changes_since(self.map, row.version_seen))),
+        )
 
     def _require_round(self, number: int | None) -> None:
         if number is not None and not self.map.rounds.filter(pk=number).exists():
