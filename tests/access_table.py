@@ -415,6 +415,12 @@ TABLE = [
     Row(f"{API}export/<slug:file_format>/", "get", READ),
     Row("api/v1/schemes/", "get", SIGNED_IN),
     Row("api/v1/schemes/<slug:scheme>/", "get", SIGNED_IN),
+    Row("api/v1/inbox/", "get", SIGNED_IN),
+    Row("api/v1/inbox/<slug:section>/", "get", SIGNED_IN, filled="api/v1/inbox/stale/"),
+    Row("api/v1/mentions/", "get", SIGNED_IN),
+    Row("api/v1/mentions/", "patch", SIGNED_IN, {"read": True, "numbers": [1]}),
+    Row("api/v1/digest/", "get", SIGNED_IN),
+    Row("api/v1/digest/", "patch", SIGNED_IN, {"how_often": "daily"}),
     Row("api/v1/tokens/", "get", SIGNED_IN),
     Row("api/v1/tokens/", "post", whatever_map(401, *[201] * 6), {"name": "export"}),
     # The token is the analyst's: not even a superuser sees it here.

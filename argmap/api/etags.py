@@ -15,6 +15,7 @@ from hashlib import sha256
 from django.http import HttpRequest
 from django.utils.http import parse_etags
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from argmap.api.errors import PreconditionFailed
 
@@ -26,6 +27,12 @@ def etag_of(*parts: object) -> str:
     """Return the tag for a state that `parts` name."""
     named = json.dumps([SHAPE, *parts], default=str, sort_keys=True)
     return f'"{sha256(named.encode()).hexdigest()[:32]}"'
+
+
+def tagged(response: Response) -> Response:
+    """Return a response with the tag of what is in it: where no map counts what changes."""
+    response.headers["ETag"] = etag_of(response.data)
+    return response
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:

@@ -8,12 +8,15 @@ from django.urls import include, path, re_path
 
 from argmap.api.views.answers import AnswerViewSet
 from argmap.api.views.comments import CommentViewSet
+from argmap.api.views.digest import DigestDetail
 from argmap.api.views.excerpts import ExcerptViewSet
 from argmap.api.views.exports import ExportDetail
 from argmap.api.views.graph import GraphDetail
+from argmap.api.views.inbox import InboxDetail, InboxSection
 from argmap.api.views.inferences import InferenceViewSet
 from argmap.api.views.maps import MapDetail, MapList
 from argmap.api.views.members import MemberList
+from argmap.api.views.mentions import MentionViewSet
 from argmap.api.views.people import PeopleList
 from argmap.api.views.problems import ProblemList
 from argmap.api.views.ratings import RatingViewSet
@@ -93,6 +96,10 @@ urlpatterns = [
     path("maps/<slug:slug>/", include(on_a_map)),
     path("schemes/", SchemeViewSet.as_view(READ_LIST), name="schemes"),
     path("schemes/<slug:scheme>/", SchemeViewSet.as_view(READ_ONE), name="scheme"),
+    path("inbox/", InboxDetail.as_view(), name="inbox"),
+    path("inbox/<slug:section>/", InboxSection.as_view(), name="inbox-section"),
+    path("mentions/", MentionViewSet.as_view({**READ_LIST, "patch": "mark"}), name="mentions"),
+    path("digest/", DigestDetail.as_view(), name="digest"),
     path("tokens/", TokenViewSet.as_view({**READ_LIST, "post": "create"}), name="tokens"),
     path(
         "tokens/<int:number>/",

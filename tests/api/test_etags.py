@@ -30,7 +30,18 @@ ON_MAP = [
     "export/json/",
     "export/dot/",
 ]
-ELSEWHERE = ["", "maps/", "schemes/", "tokens/", "formats/argmap-1.schema.json", "schema/"]
+ELSEWHERE = [
+    "",
+    "maps/",
+    "schemes/",
+    "tokens/",
+    "inbox/",
+    "inbox/stale/",
+    "mentions/",
+    "digest/",
+    "formats/argmap-1.schema.json",
+    "schema/",
+]
 OF_REVIEW = ["questions/", "answers/", "ratings/", "disagreements/", "review/", "reviews/"]
 READS = [f"{HERE}{path}" for path in (*ON_MAP, *OF_REVIEW)] + [
     f"/api/v1/{path}" for path in ELSEWHERE

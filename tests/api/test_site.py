@@ -21,6 +21,10 @@ READS = [
     "/api/v1/maps/",
     "/api/v1/schemes/",
     "/api/v1/schemes/{scheme}/",
+    "/api/v1/inbox/",
+    "/api/v1/inbox/{section}/",
+    "/api/v1/mentions/",
+    "/api/v1/digest/",
     "/api/v1/tokens/",
     HERE,
     f"{HERE}statements/",
@@ -55,8 +59,9 @@ def openapi(db: None) -> Any:
 def test_every_start_is_there_for_anyone(as_: As, db: None) -> None:
     starts = as_().get("/api/v1/").json()
     status = {name: as_().get(address).status_code for name, address in starts.items()}
-    open_to_all = dict.fromkeys(("maps", "format", "schema", "docs"), 200)
-    assert status == {**open_to_all, "schemes": 401, "tokens": 401}
+    open_to_all = ("maps", "format", "schema", "docs")
+    assert {name for name, code in status.items() if code == 200} == set(open_to_all)
+    assert set(status.values()) == {200, 401}
 
 
 def test_the_format_schema_is_what_exports_keep(as_: As, viewer: User, a_map: ArgumentMap) -> None:
@@ -102,7 +107,13 @@ def test_answers_are_as_the_schema_says(
 ) -> None:
     actions.make_token(user=analyst, name="one")
     first = _reviewed(a_map, analyst)
-    where = {"slug": "harbour", "key": "E1", "scheme": "sign", "number": first.pk}
+    where: dict[str, Any] = {
+        "slug": "harbour",
+        "key": "E1",
+        "scheme": "sign",
+        "section": "unresolved",
+    }
+    where["number"] = first.pk
     answer = as_(analyst).get(path.format(**where))
     said = openapi["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     whole = {**said["schema"], "components": openapi["components"]}
