@@ -12,7 +12,7 @@ from argmap.review.concerns import Concern, Topic, page_of, path_of
 from argmap.review.mentions import mentions_of, people_to_call
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
-from argmap.review.questions import answers_on, answers_to, questions_on, unanswered
+from argmap.review.questions import answers_on, answers_to, asked_on, questions_on, unanswered
 from argmap.review.queue import (
     MOST_COUNTED,
     answered,
@@ -62,6 +62,7 @@ __all__ = [
     "answers_on",
     "answers_to",
     "as_seen",
+    "asked_on",
     "changes_since",
     "comment_records",
     "differences_since",

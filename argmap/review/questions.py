@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from argmap.models import NATURAL_ORDER, Answer, ArgumentMap, Inference
+from argmap.models import NATURAL_ORDER, Answer, ArgumentMap, CriticalQuestion, Inference
 from argmap.review.stale import with_stale
 
 
@@ -36,6 +36,15 @@ def questions_on(argument_map: ArgumentMap) -> QuerySet[Inference, dict[str, Any
     return told.order_by(*NATURAL_ORDER, "question").values(
         "key", "scheme__slug", "question", "asks", "answered"
     )
+
+
+def asked_on(argument_map: ArgumentMap) -> list[tuple[Any, ...]]:
+    """Return the questions of all schemes that inferences of a map have, for a tag to hang on.
+
+    One query. No map's counters count them: a new fixture words them otherwise.
+    """
+    asked = CriticalQuestion.objects.filter(scheme__inferences__map=argument_map).distinct()
+    return list(asked.order_by("pk").values_list("pk", "scheme__slug", "order", "text"))
 
 
 def answers_to(inference: Inference) -> QuerySet[Answer]:

@@ -171,8 +171,8 @@ def test_threads_are_listed_by_weight(as_: As, viewer: User, by_reviewer: Acts) 
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        # session, user, map and role; then: the questions before, for the sum, and after; the
-        # verdicts twice
+        # session, user, map and role; then: the questions before and after, how many are not
+        # answered, the verdicts twice
         ("review/", 8),
         # how many ratings there are, those that may be seen
         ("disagreements/", 5),

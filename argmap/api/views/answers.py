@@ -22,7 +22,7 @@ from argmap.api.serializers.reviews import ConfirmSerializer
 from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.core.kinds import Role
 from argmap.models import Answer, ChangeItem, CriticalQuestion
-from argmap.review import answers_on, differences_since
+from argmap.review import answers_on, asked_on, differences_since
 
 
 class AnswerFilter(django_filters.FilterSet):
@@ -51,13 +51,8 @@ class AnswerViewSet(NumberedRows[Answer], GenericViewSet[Answer]):
         return answers_on(self.map).order_by("created_at", "pk")
 
     def state(self) -> Any:
-        """Return what the answers hang on: the map, and the questions, which no map's log is of.
-
-        One query.
-        """
-        asked = CriticalQuestion.objects.filter(scheme__inferences__map=self.map).distinct()
-        questions = asked.order_by("pk").values_list("pk", "scheme__slug", "order", "text")
-        return [self.map.activity, list(questions)]
+        """Return what the answers hang on: the map, and the questions (one query)."""
+        return [self.map.activity, asked_on(self.map)]
 
     def list(self, request: Request, slug: str) -> HttpResponseBase:
         """List the answers, a page at a time."""

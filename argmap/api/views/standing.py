@@ -20,7 +20,14 @@ from argmap.api.serializers.standing import (
     StandingSerializer,
 )
 from argmap.models import Inference
-from argmap.review import disagreements, questions_on, standing_of, unanswered, verdicts_on
+from argmap.review import (
+    asked_on,
+    disagreements,
+    questions_on,
+    standing_of,
+    unanswered,
+    verdicts_on,
+)
 
 
 class StandingDetail(MapView):
@@ -33,8 +40,8 @@ class StandingDetail(MapView):
         return self.answer(self._state, lambda: Response(self._shown()))
 
     def _state(self) -> Any:
-        """Return what it hangs on: the map, and the questions, which no map counts (one query)."""
-        return [self.map.activity, unanswered(self.map)]
+        """Return what it hangs on: the map, and the questions (one query)."""
+        return [self.map.activity, asked_on(self.map)]
 
     def _shown(self) -> dict[str, Any]:
         standing = standing_of(self.map)
@@ -104,4 +111,4 @@ class QuestionList(MapRows[Inference], GenericViewSet[Inference]):
 
     def _state(self) -> Any:
         """Return what the list hangs on (one query)."""
-        return [self.map.activity, list(questions_on(self.map))]
+        return [self.map.activity, asked_on(self.map)]
