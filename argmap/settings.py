@@ -269,6 +269,8 @@ SPECTACULAR_SETTINGS = {
     # The vocabularies stand where they are used: named apart, they would be named by guesses.
     "POSTPROCESSING_HOOKS": [],
     "SERVE_INCLUDE_SCHEMA": False,
+    # A PATCH has a body of its own kind, whose members are needed or not as it says itself.
+    "COMPONENT_SPLIT_PATCH": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

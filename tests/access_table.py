@@ -107,6 +107,11 @@ WITHDRAW_RATING = {
     visibility: tuple(204 if status == 200 else status for status in statuses)
     for visibility, statuses in OWN_RATING.items()
 }
+SINCE_RATED = rights(
+    (401, 404, 404, 404, 404, 404, 404),
+    (401, 404, 404, 200, 404, 404, 404),
+    (404, 404, 404, 200, 404, 404, 404),
+)
 # By token or session alone, and only for those who may review.
 CALL = rights(
     (401, 404, 404, 404, 404, 200, 200),
@@ -353,6 +358,7 @@ TABLE = [
     Row(f"{API}comments/<int:number>/", "delete", DELETE_COMMENT),
     Row(f"{API}comments/<int:number>/", "patch", OWN, {"version_seen": 1}),
     Row(f"{API}comments/<int:number>/earlier/", "get", READ),
+    Row(f"{API}comments/<int:number>/since/", "get", READ),
     Row(f"{API}suggestions/", "get", READ),
     Row(f"{API}suggestions/", "post", review(201), SUGGESTED),
     # Of one that is not there it is said that it is not.
@@ -371,6 +377,7 @@ TABLE = [
         {"outcome": "declined", "reason": "No."},
     ),
     Row(f"{API}suggestions/<int:number>/", "patch", OWN, {"outcome": "withdrawn"}),
+    Row(f"{API}questions/", "get", READ),
     Row(f"{API}answers/", "get", READ),
     Row(
         f"{API}answers/",
@@ -381,16 +388,21 @@ TABLE = [
     Row(f"{API}answers/<int:number>/", "get", READ),
     Row(f"{API}answers/<int:number>/", "patch", OWN, {"version_seen": 1}),
     Row(f"{API}answers/<int:number>/", "delete", DELETE_COMMENT),
+    Row(f"{API}answers/<int:number>/since/", "get", READ),
     Row(f"{API}ratings/", "get", READ),
     Row(f"{API}ratings/", "post", review(201), {"about": "E1", "likelihood": "likely"}),
     Row(f"{API}ratings/<slug:key>/", "get", READ),
     Row(f"{API}ratings/<slug:key>/", "patch", OWN_RATING, {"version_seen": 1}),
     Row(f"{API}ratings/<slug:key>/", "delete", WITHDRAW_RATING),
+    Row(f"{API}ratings/<slug:key>/since/", "get", SINCE_RATED),
+    Row(f"{API}disagreements/", "get", READ),
+    Row(f"{API}review/", "get", READ),
     Row(f"{API}reviews/", "get", READ),
     Row(f"{API}reviews/", "post", review(201), {"verdict": "sound"}),
     Row(f"{API}reviews/<int:number>/", "get", READ),
     Row(f"{API}reviews/<int:number>/", "patch", OWN, {"version_seen": 1}),
     Row(f"{API}reviews/<int:number>/", "delete", WITHDRAW),
+    Row(f"{API}reviews/<int:number>/since/", "get", READ),
     Row(f"{API}rounds/", "get", READ_SIGNED_IN),
     # Who owns the map may be asked whatever its visibility.
     Row(f"{API}rounds/", "post", edit_by_program(201), {"reviewers": ["analyst"]}),
@@ -403,6 +415,12 @@ TABLE = [
     Row(f"{API}export/<slug:file_format>/", "get", READ),
     Row("api/v1/schemes/", "get", SIGNED_IN),
     Row("api/v1/schemes/<slug:scheme>/", "get", SIGNED_IN),
+    Row("api/v1/inbox/", "get", SIGNED_IN),
+    Row("api/v1/inbox/<slug:section>/", "get", SIGNED_IN, filled="api/v1/inbox/stale/"),
+    Row("api/v1/mentions/", "get", SIGNED_IN),
+    Row("api/v1/mentions/", "patch", SIGNED_IN, {"read": True, "numbers": [1]}),
+    Row("api/v1/digest/", "get", SIGNED_IN),
+    Row("api/v1/digest/", "patch", SIGNED_IN, {"how_often": "daily"}),
     Row("api/v1/tokens/", "get", SIGNED_IN),
     Row("api/v1/tokens/", "post", whatever_map(401, *[201] * 6), {"name": "export"}),
     # The token is the analyst's: not even a superuser sees it here.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -30,6 +30,9 @@ Answer = Any
 
 Row = TypeVar("Row", bound=models.Model)
 
+LARGEST = models.BigIntegerField.MAX_BIGINT
+"""The largest number that a row can have."""
+
 VARY = ("Authorization", "Cookie", "Accept")
 
 
@@ -55,6 +58,14 @@ class ApiView(APIView):
         final.headers["Cache-Control"] = "private, no-cache"
         patch_vary_headers(final, VARY)
         return final
+
+
+def created(shown: Mapping[str, Any]) -> Response:
+    """Return the answer to whoever made something: what it looks like now, and where it is.
+
+    REST framework's addresses are a subclass of str, which wsgiref refuses in a header.
+    """
+    return Response(shown, status=201, headers={"Location": str(shown["address"])})
 
 
 class OnMap(BasePermission):
@@ -147,7 +158,9 @@ class NumberedRows(MapRows[Row]):
 
     def find(self, number: int) -> Row:
         """Return one of the rows. Raises Http404."""
-        row = self.get_queryset().filter(**{self.numbered_by: number}).first()
+        rows = self.get_queryset()
+        # SQLite takes no larger number, and nothing has one.
+        row = rows.filter(**{self.numbered_by: number}).first() if number <= LARGEST else None
         if row is None:
             raise Http404(f"This map has no {self.noun} {number}.")
         return row

@@ -3,7 +3,8 @@
 On a map, a tag hashes its uuid, a state, the role held on it, and the address with its query, which
 names noun, key and format. The state is the map's `version` where the graph is read, its `activity`
 where comments or members are, an element's `changed_in`, and a comment's own record: a comment has
-no counter, and another comment on the same map must not make a write on this one stale.
+no counter, and another comment on the same map must not make a write on this one stale. What hangs on
+rows of no map (critical questions, people's names) names these too: no map's counters count them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hashlib import sha256
 from django.http import HttpRequest
 from django.utils.http import parse_etags
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from argmap.api.errors import PreconditionFailed
 
@@ -25,6 +27,12 @@ def etag_of(*parts: object) -> str:
     """Return the tag for a state that `parts` name."""
     named = json.dumps([SHAPE, *parts], default=str, sort_keys=True)
     return f'"{sha256(named.encode()).hexdigest()[:32]}"'
+
+
+def tagged(response: Response) -> Response:
+    """Return a response with the tag of what is in it: where no map counts what changes."""
+    response.headers["ETag"] = etag_of(response.data)
+    return response
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:

@@ -37,6 +37,10 @@ class Schema(AutoSchema):
         steps = [step for step in self.path.split("/")[3:] if step and not step.startswith("{")]
         return [steps[1] if len(steps) > 1 and steps[0] == "maps" else (steps or ["root"])[0]]
 
+    def _get_paginator(self) -> Any:
+        """Return what pages the answer: a list that is no list of a table's rows comes whole."""
+        return super()._get_paginator() if getattr(self.view, "action", "list") == "list" else None
+
     def get_operation(self, *args: Any) -> dict[str, Any] | None:
         """Return the operation, None where it is left out."""
         operation: dict[str, Any] | None = super().get_operation(*args)

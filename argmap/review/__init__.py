@@ -16,6 +16,8 @@ from argmap.review.points import judged_on, subjects_of
 from argmap.review.questions import (
     answers_on,
     answers_to,
+    asked_on,
+    questions_on,
     suggested_undercuts_of,
     unanswered,
     undercuts_of,
@@ -46,7 +48,14 @@ from argmap.review.ratings import (
 from argmap.review.records import answer_records, comment_records, review_records
 from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
 from argmap.review.then import as_seen
-from argmap.review.threads import Earlier, earlier_bodies, open_suggestions, threads, threads_of
+from argmap.review.threads import (
+    Earlier,
+    earlier_bodies,
+    open_suggestions,
+    threads,
+    threads_of,
+    with_weight,
+)
 from argmap.review.verdicts import last_and_earlier, requests_to, standing_of, verdicts_on
 
 __all__ = [
@@ -63,6 +72,7 @@ __all__ = [
     "answers_on",
     "answers_to",
     "as_seen",
+    "asked_on",
     "changes_since",
     "comment_records",
     "differences_since",
@@ -79,6 +89,7 @@ __all__ = [
     "page_of",
     "path_of",
     "people_to_call",
+    "questions_on",
     "ratings_of",
     "requests_to",
     "review_records",
@@ -104,4 +115,5 @@ __all__ = [
     "waiting_count",
     "waiting_on_others",
     "with_stale",
+    "with_weight",
 ]

@@ -30,6 +30,9 @@ def people_to_call(argument_map: ArgumentMap, starts: str = "") -> list[User]:
 
     One query. For reviewers alone to ask: a public map's members are not for the world to list.
     """
+    if "\0" in starts:
+        # No name has it, and PostgreSQL takes no text that does.
+        return []
     named = Q(username__istartswith=starts) | Q(first_name__istartswith=starts)
     named |= Q(last_name__istartswith=starts)
     return list(access.people_on(argument_map).filter(named)[:OFFERED])

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from argmap.core.kinds import Proposed, Stance
-from argmap.models import Answer, ArgumentMap, Comment, Inference, Premise
+from argmap.models import (
+    NATURAL_ORDER,
+    Answer,
+    ArgumentMap,
+    Comment,
+    CriticalQuestion,
+    Inference,
+    Premise,
+)
 from argmap.review.stale import with_stale
 from argmap.review.threads import open_suggestions
 
@@ -19,6 +28,33 @@ def answers_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
     """
     answers = argument_map.answers.filter(inference__scheme=F("question__scheme"))
     return with_stale(answers.select_related("inference", "question__scheme"))
+
+
+def questions_on(argument_map: ArgumentMap) -> QuerySet[Inference, dict[str, Any]]:
+    """Return the critical questions that each inference of a map must survive now, as records.
+
+    One query, in the order of the inferences' keys. A record has the inference's `key`, the slug of
+    its scheme, the question's place as `question`, what it `asks`, and whether it is `answered`.
+    """
+    answers = Answer.objects.filter(inference=OuterRef("pk"), question=OuterRef("asked"))
+    asked = argument_map.inferences.annotate(asked=F("scheme__questions"))
+    told = asked.filter(asked__isnull=False).annotate(
+        answered=Exists(answers),
+        question=F("scheme__questions__order"),
+        asks=F("scheme__questions__text"),
+    )
+    return told.order_by(*NATURAL_ORDER, "question").values(
+        "key", "scheme__slug", "question", "asks", "answered"
+    )
+
+
+def asked_on(argument_map: ArgumentMap) -> list[tuple[Any, ...]]:
+    """Return the questions of all schemes that inferences of a map have, for a tag to hang on.
+
+    One query. No map's counters count them: a new fixture words them otherwise.
+    """
+    asked = CriticalQuestion.objects.filter(scheme__inferences__map=argument_map).distinct()
+    return list(asked.order_by("pk").values_list("pk", "scheme__slug", "order", "text"))
 
 
 def answers_to(inference: Inference) -> QuerySet[Answer]:

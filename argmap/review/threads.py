@@ -80,6 +80,13 @@ def open_suggestions(threads: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def with_weight(comments: QuerySet[Any]) -> QuerySet[Any]:
+    """Return comments, each with the `weight` of the thread that it began; None for a reply."""
+    first = When(parent=None, then=_weight())
+    told: QuerySet[Any] = comments.annotate(weight=Case(first, output_field=IntegerField()))
+    return told
+
+
 def turns(comments: QuerySet[Comment]) -> QuerySet[Any]:
     """Return those of some comments that began a thread of which something is left.
 

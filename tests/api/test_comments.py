@@ -147,8 +147,42 @@ def test_the_same_form_sent_twice_makes_one_comment(
     as_: As, reviewer: User, a_map: ArgumentMap
 ) -> None:
     found = [as_(reviewer).post(COMMENTS, {"body": "Why?", "nonce": "a1"}) for _ in range(2)]
+    assert [each.status_code for each in found] == [201, 200]
     assert found[0].json() == found[1].json()
     assert Comment.objects.count() == 1
+
+
+def test_another_comment_under_an_old_nonce_is_not_taken_for_saved(
+    as_: As, reviewer: User, a_map: ArgumentMap
+) -> None:
+    client, sent = as_(reviewer), {"about": "C1", "body": "Why?", "nonce": "a1"}
+    made = client.post(COMMENTS, sent).json()
+    others: list[dict[str, Any]] = [
+        {"body": "How?"},
+        {"about": "E1"},
+        {"kind": "question"},
+        {"flag": "unclear"},
+        {"parent": made["number"]},
+    ]
+    for other in others:
+        assert client.post(COMMENTS, {**sent, **other}).status_code == 409, other
+    # What became of it since is its author's affair.
+    client.patch(made["address"], {"body": "How so?"})
+    again = client.post(COMMENTS, sent)
+    assert (again.status_code, again.json()["body"]) == (200, "How so?")
+    client.delete(made["address"])
+    refused = client.post(COMMENTS, sent)
+    assert refused.status_code == 409
+    assert "deleted since" in refused.json()["detail"]
+
+
+def test_a_reply_is_about_nothing_else(as_: As, reviewer: User, a_map: ArgumentMap) -> None:
+    first = as_(reviewer).post(COMMENTS, {"about": "C1", "body": "Why?"}).json()
+    reply = {"parent": first["number"], "body": "So."}
+    refused = as_(reviewer).post(COMMENTS, {**reply, "about": "E1"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["about"])
+    for about in ("C1", ""):
+        assert as_(reviewer).post(COMMENTS, {**reply, "about": about}).status_code == 201
 
 
 def test_says_what_it_said_before(as_: As, reviewer: User, a_map: ArgumentMap) -> None:

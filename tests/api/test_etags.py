@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from argmap import actions
 from argmap.core.kinds import Role, Visibility
-from argmap.models import ArgumentMap, Comment
+from argmap.models import ArgumentMap, Comment, CriticalQuestion, Scheme
 from tests.api.conftest import As
 
 HERE = "/api/v1/maps/harbour/"
@@ -30,8 +30,22 @@ ON_MAP = [
     "export/json/",
     "export/dot/",
 ]
-ELSEWHERE = ["", "maps/", "schemes/", "tokens/", "formats/argmap-1.schema.json", "schema/"]
-READS = [f"{HERE}{path}" for path in ON_MAP] + [f"/api/v1/{path}" for path in ELSEWHERE]
+ELSEWHERE = [
+    "",
+    "maps/",
+    "schemes/",
+    "tokens/",
+    "inbox/",
+    "inbox/stale/",
+    "mentions/",
+    "digest/",
+    "formats/argmap-1.schema.json",
+    "schema/",
+]
+OF_REVIEW = ["questions/", "answers/", "ratings/", "disagreements/", "review/", "reviews/"]
+READS = [f"{HERE}{path}" for path in (*ON_MAP, *OF_REVIEW)] + [
+    f"/api/v1/{path}" for path in ELSEWHERE
+]
 
 
 @pytest.mark.parametrize("address", READS)
@@ -111,6 +125,32 @@ def test_tags_tell_queries_and_roles_apart(
         as_(analyst).get(address).headers["ETag"],
     }
     assert len(tags) == 3
+
+
+def test_what_no_map_counts_makes_a_tag_stale(
+    as_: As, reviewer: User, analyst: User, a_map: ArgumentMap
+) -> None:
+    question = Scheme.objects.get(slug="sign").questions.create(order=1, text="Is it a sign?")
+    answer = actions.answer_question(
+        actor=reviewer,
+        argument_map=a_map,
+        inference="I1",
+        question=question.pk,
+        says="satisfied",
+    )
+    client = as_(reviewer)
+    paths = ["answers/", f"answers/{answer.pk}/", "members/", "people/"]
+    tags = {path: client.get(HERE + path).headers["ETag"] for path in paths}
+
+    def still_known() -> list[str]:
+        asked = {path: client.get(HERE + path, HTTP_IF_NONE_MATCH=tags[path]) for path in paths}
+        return [path for path, told in asked.items() if told.status_code == 304]
+
+    assert still_known() == paths
+    CriticalQuestion.objects.filter(pk=question.pk).update(text="Is it one?")
+    assert still_known() == ["members/", "people/"]
+    User.objects.filter(pk=analyst.pk).update(username="renamed")
+    assert still_known() == []
 
 
 def test_a_map_made_anew_under_the_slug_has_other_tags(

@@ -114,8 +114,8 @@ def test_how_several_cannot_be_accepted(
         ({"outcome": "declined"}, "reason"),
         ({"outcome": "amended"}, "after"),
         ({"outcome": "accepted", "reason": "Good."}, "reason"),
-        ({"outcome": "amended", "after": {"text": ""}}, "text"),
-        ({"outcome": "amended", "after": {"colour": "red"}}, "colour"),
+        ({"outcome": "amended", "after": {"text": ""}}, "after.text"),
+        ({"outcome": "amended", "after": {"colour": "red"}}, "after.colour"),
     ],
 )
 def test_how_a_suggestion_cannot_be_settled(
@@ -125,6 +125,80 @@ def test_how_a_suggestion_cannot_be_settled(
     answer = as_(analyst).patch(made["address"], given, format="json")
     assert answer.status_code == 400
     assert list(answer.json()["errors"]) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong", "told"),
+    [
+        ({"after": {"titel": "Ice"}}, "after.titel", "kind, title, text"),
+        ({"after": {"warrant": "So."}}, "after.warrant", "kind, title, text"),
+        ({"after": {"on": "C1"}}, "after.on", "kind, title, text"),
+        ({"after": {"kind": "praise"}}, "after.kind", "claim"),
+        ({"after": {}}, "after", "nothing that would differ"),
+        ({"on": "I1"}, "on", "an edit is of a statement"),
+        ({"does": "attack", "after": {"text": "No."}}, "after.kind", "missing"),
+        ({"does": "attack", "after": {"titel": "No."}}, "after.titel", "warrant, scheme"),
+        (
+            {"does": "attack", "after": {"kind": "claim", "text": "No.", "scheme": "none"}},
+            "after.scheme",
+            "no scheme",
+        ),
+    ],
+)
+def test_where_a_suggestion_is_wrong(
+    as_: As, reviewer: User, a_map: ArgumentMap, given: dict[str, Any], wrong: str, told: str
+) -> None:
+    answer = as_(reviewer).post(SUGGESTIONS, {**EDIT, **given}, format="json")
+    assert answer.status_code == 400
+    ((place, messages),) = answer.json()["errors"].items()
+    assert place == wrong
+    assert told in messages[0]
+    # What a statement has, and no more.
+    assert given.get("does") or "warrant, scheme" not in messages[0]
+
+
+def test_what_was_never_suggested_is_not_said_to_be_deleted(
+    as_: As, analyst: User, reviewer: User, a_map: ArgumentMap
+) -> None:
+    made = as_(reviewer).post(SUGGESTIONS, EDIT, format="json").json()["number"]
+    as_(reviewer).delete(f"{MAP}comments/{made}/")
+    sent = {"outcome": "accepted", "numbers": [made, 999_999]}
+    told = as_(analyst).patch(SUGGESTIONS, sent, format="json").json()
+    assert [each["problem"] for each in told] == [
+        "The suggestion was deleted meanwhile.",
+        "This map has no suggestion 999999.",
+    ]
+
+
+def test_a_suggestion_that_is_sent_twice(
+    as_: As, analyst: User, reviewer: User, a_map: ArgumentMap
+) -> None:
+    client, sent = as_(reviewer), {**EDIT, "nonce": "a1"}
+    made = client.post(SUGGESTIONS, sent, format="json")
+    actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", title="Winter")
+    again = client.post(SUGGESTIONS, sent, format="json")
+    assert (made.status_code, again.status_code) == (201, 200)
+    assert again.json() == made.json()
+    for other in (
+        {"on": "E1"},
+        {"after": {"text": "Else."}},
+        {"body": "Why."},
+        {"flag": "unclear"},
+    ):
+        refused = client.post(SUGGESTIONS, {**sent, **other}, format="json")
+        assert refused.status_code == 409, other
+    said = client.post(f"{MAP}comments/", {"body": "Why?", "nonce": "a2"}, format="json")
+    assert said.status_code == 201
+    assert client.post(SUGGESTIONS, {**sent, "nonce": "a2"}, format="json").status_code == 409
+    assert client.post(f"{MAP}comments/", {"body": "Why?", "nonce": "a1"}).status_code == 409
+    client.delete(f"{MAP}comments/{made.json()['number']}/")
+    assert client.post(SUGGESTIONS, sent, format="json").status_code == 409
+    assert Comment.objects.count() == 2
+
+
+def test_a_rating_of_what_never_was(as_: As, reviewer: User, a_map: ArgumentMap) -> None:
+    assert as_(reviewer).delete(f"{RATINGS}C99/").status_code == 404
+    assert as_(reviewer).delete(f"{RATINGS}C1/").status_code == 410
 
 
 def test_a_burst_of_suggestions_counts_as_comments(
@@ -234,10 +308,12 @@ def test_a_round_from_the_request_to_the_verdict(
     held = as_(reviewer).patch(given["address"], {"version_seen": a_map.version}).json()
     assert not held["stale"]
 
+    assert as_(reviewer).delete(given["address"]).status_code == 204
+    again = as_(reviewer).post(REVIEWS, {"verdict": "sound", "round": made["number"]}).json()
     closed = as_(analyst).patch(made["address"], {"closed": True}, format="json").json()
     assert closed["closed_at"] is not None
     assert as_(analyst).get(f"{ROUNDS}?open=true").json()["count"] == 0
-    assert as_(reviewer).delete(given["address"]).status_code == 204
+    assert as_(reviewer).delete(again["address"]).status_code == 400, "what was given stands"
     assert as_(reviewer).get(REVIEWS).json()["count"] == 0
 
 

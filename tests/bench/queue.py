@@ -35,6 +35,10 @@ ADDRESSES = {
     "inbox, of one map": "/inbox/?map=harbour-1",
     "badge": "/inbox/count/",
     "review of one map": "/maps/harbour-1/review/",
+    "API, inbox": "/api/v1/inbox/",
+    "API, unresolved": "/api/v1/inbox/unresolved/",
+    "API, stale": "/api/v1/inbox/stale/",
+    "API, mentions": "/api/v1/mentions/",
 }
 
 

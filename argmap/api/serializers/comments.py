@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from argmap.api.replays import NONCE
 from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.api.serializers.suggestions import SuggestionSerializer
 from argmap.core.kinds import CommentKind, CommentState, Flag
-from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
+from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
 from argmap.models import Comment
 
 
@@ -28,6 +29,10 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     deleted_by = serializers.CharField(source="deleted_by_name")
     stale = serializers.BooleanField(
         help_text="Whether what it is about says something else since the version that it saw."
+    )
+    weight = serializers.IntegerField(
+        allow_null=True,
+        help_text="How much the thread matters: what to answer first. Null for a reply.",
     )
     suggestion = SuggestionSerializer(allow_null=True, default=None)
     address = NumberedAddress("api:comment")
@@ -50,6 +55,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "deleted_by",
             "version_seen",
             "stale",
+            "weight",
             "suggestion",
             "address",
         ]
@@ -84,11 +90,7 @@ class NewCommentSerializer(StrictSerializer):
         max_value=WHOLE_LIMIT,
         help_text="The version of the map that the author saw; the present one where left out.",
     )
-    nonce = serializers.CharField(
-        max_length=NONCE_LIMIT,
-        required=False,
-        help_text="Any text; a second request with the same makes nothing.",
-    )
+    nonce = serializers.CharField(**NONCE)
 
 
 class CommentEditSerializer(StrictSerializer):

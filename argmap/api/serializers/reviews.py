@@ -34,6 +34,10 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
     about = serializers.CharField(help_text="The key of the statement; empty where it is gone.")
     author = serializers.CharField(source="author_name")
     confidence = serializers.ChoiceField([("", "None"), *Confidence.choices()])
+    blind = serializers.BooleanField(
+        help_text="Whether it was given, and revised, before the others' could be seen."
+    )
+    stale = serializers.BooleanField(help_text="Whether the statement says something else since.")
 
     class Meta:
         model = Rating
@@ -43,9 +47,11 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
             "author",
             "likelihood",
             "confidence",
+            "blind",
             "version_seen",
             "created_at",
             "changed_at",
+            "stale",
         ]
         read_only_fields = fields
 
@@ -92,7 +98,10 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     round = serializers.IntegerField(source="round_id", allow_null=True)
     verdict = serializers.ChoiceField(Verdict.choices())
     stale = serializers.BooleanField()
-    address = NumberedAddress("api:review")
+    brought = serializers.BooleanField(
+        help_text="Whether a file brought it: nobody here gave it, and it counts for nothing."
+    )
+    address = NumberedAddress("api:verdict")
 
     class Meta:
         model = Review
@@ -105,6 +114,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
             "version_seen",
             "finished_at",
             "stale",
+            "brought",
             "address",
         ]
         read_only_fields = fields

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from argmap.actions import Accepted
+from argmap.api.replays import NONCE
 from argmap.api.schema import inlined
 from argmap.api.serializers.addresses import NumberedAddress
 from argmap.api.serializers.strict import StrictSerializer
 from argmap.core.formats import SCHEMA
 from argmap.core.kinds import Flag, Proposed, Settlement
-from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT, WHOLE_LIMIT
+from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
+from argmap.core.proposals import FIELDS, STATEMENT_FIELDS
 from argmap.models import Suggestion
 
 MOST_AT_ONCE = 100
@@ -80,11 +83,7 @@ class NewSuggestionSerializer(StrictSerializer):
         max_length=TEXT_LIMIT, required=False, allow_blank=True, help_text="Why; Markdown."
     )
     flag = serializers.ChoiceField(Flag.choices(), required=False, allow_blank=True)
-    nonce = serializers.CharField(
-        max_length=NONCE_LIMIT,
-        required=False,
-        help_text="Any text; a second request with the same makes nothing.",
-    )
+    nonce = serializers.CharField(**NONCE)
     version_seen = serializers.IntegerField(required=False, min_value=0, max_value=WHOLE_LIMIT)
 
     def validate_after(self, value: Any) -> dict[str, Any]:
@@ -92,6 +91,20 @@ class NewSuggestionSerializer(StrictSerializer):
         if not isinstance(value, dict):
             raise serializers.ValidationError("This is an object of fields.")
         return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Name each field of `after` that what is suggested does not have."""
+        require_fields(attrs["after"], Proposed(attrs["does"]))
+        return super().validate(attrs)
+
+
+def require_fields(after: Mapping[str, Any], does: Proposed) -> None:
+    """Refuse fields that a proposal which `does` this cannot have. Raises ValidationError."""
+    known = STATEMENT_FIELDS if does is Proposed.EDIT else FIELDS
+    told = f"This is none of {', '.join(known)}."
+    unknown = {name: told for name in after if name not in known}
+    if unknown:
+        raise serializers.ValidationError({"after": unknown})
 
 
 class SettleSerializer(StrictSerializer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -14,37 +14,64 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, NumberedRows
+from argmap.api.base import ApiView, NumberedRows, created
+from argmap.api.filters import RowNumber, YesOrNo
+from argmap.api.replays import made_before, require_same_comment
 from argmap.api.serializers.comments import (
     CommentEditSerializer,
     CommentSerializer,
     EarlierSerializer,
     NewCommentSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import CommentState, Role
 from argmap.models import Comment
-from argmap.review import earlier_bodies, with_stale
+from argmap.review import differences_since, earlier_bodies, with_stale, with_weight
+
+ON_MAP = "map"
+"""What is asked for in place of a key where there is none."""
 
 
 class CommentFilter(django_filters.FilterSet):
     """Which comments to list."""
 
-    about = django_filters.CharFilter(method="on", label="The key of what they are about.")
-    author = django_filters.CharFilter("author_name", label="The author's name.")
-    thread = django_filters.NumberFilter(method="of", label="The number of its first comment.")
-    stale = django_filters.BooleanFilter(
-        "stale", label="Whether what they are about has changed since."
+    about = django_filters.CharFilter(
+        method="on",
+        label='The key of what they are about, or were before it was lost; "map" for the map itself.',
     )
-    is_reply = django_filters.BooleanFilter("parent", lookup_expr="isnull", exclude=True)
+    author = django_filters.CharFilter("author_name", label="The author's name.")
+    thread = RowNumber(method="of", label="The number of its first comment.")
+    stale = YesOrNo("stale", label="Whether what they are about has changed since.")
+    is_reply = YesOrNo("parent", lookup_expr="isnull", exclude=True)
+
+    order = django_filters.ChoiceFilter(
+        method="by",
+        choices=[
+            ("-weight", "What matters most first; replies last"),
+            ("created_at", "The first ones first"),
+            ("-created_at", "The latest first"),
+        ],
+        label="Which come first.",
+    )
 
     class Meta:
         model = Comment
         fields = ("kind", "flag", "state")
 
+    def by(self, rows: QuerySet[Comment], name: str, order: str) -> QuerySet[Comment]:
+        """Put the comments in an order."""
+        if order == "-weight":
+            return rows.order_by(F("weight").desc(nulls_last=True), "created_at", "pk")
+        return rows.order_by(order, "-pk" if order.startswith("-") else "pk")
+
     def on(self, rows: QuerySet[Comment], name: str, key: str) -> QuerySet[Comment]:
-        """Keep the comments on the element with this key."""
-        target = Q(statement__key=key) | Q(inference__key=key) | Q(excerpt__key=key)
+        """Keep the comments on the element with this key, or on the map and on no element of it."""
+        if key == ON_MAP:
+            return rows.filter(statement=None, inference=None, excerpt=None, lost_target="")
+        target = (
+            Q(lost_target=key) | Q(statement__key=key) | Q(inference__key=key) | Q(excerpt__key=key)
+        )
         return rows.filter(target)
 
     def of(self, rows: QuerySet[Comment], name: str, number: int) -> QuerySet[Comment]:
@@ -55,8 +82,12 @@ class CommentFilter(django_filters.FilterSet):
 class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comment]):
     """The comments of a map, the first ones first."""
 
-    queryset = with_stale(
-        Comment.objects.select_related("statement", "inference", "excerpt", "suggestion__change")
+    queryset = with_weight(
+        with_stale(
+            Comment.objects.select_related(
+                "statement", "inference", "excerpt", "suggestion__change"
+            )
+        )
     ).order_by("created_at", "pk")
     noun = "comment"
     serializer_class = CommentSerializer
@@ -75,17 +106,23 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
         shown = self.shown(number)
         return self.answer(lambda: shown, lambda: Response(shown))
 
-    @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
+    @extend_schema(
+        request=NewCommentSerializer, responses={201: CommentSerializer, 200: CommentSerializer}
+    )
     def create(self, request: Request, slug: str) -> HttpResponseBase:
         """Comment on an element or on the map, or reply."""
         given = NewCommentSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        sent = self._checked(given.validated_data)
+        known = made_before(self.map, self.person, sent)
+        if known is not None:
+            require_same_comment(known, sent)
+            return Response(self.shown(known.pk))
         with self.unchanged(lambda: self.map.activity):
-            made = actions.add_comment(
-                actor=self.person, argument_map=self.map, **self._checked(given.validated_data)
-            )
-        shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+            made = actions.add_comment(actor=self.person, argument_map=self.map, **sent)
+        # Two may have come at once.
+        require_same_comment(made, sent)
+        return created(self.shown(made.pk))
 
     @extend_schema(request=CommentEditSerializer, responses=CommentSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -134,10 +171,26 @@ class CommentViewSet(TooManyComments, NumberedRows[Comment], GenericViewSet[Comm
             lambda: Response(EarlierSerializer(earlier_bodies(comment), many=True).data),
         )
 
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what has changed in what a comment is about since its author saw it."""
+        comment = self.find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(differences_since([comment]).get(number, ()))),
+        )
+
     def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Leave out what is null, and refuse a reply to what is not on this map."""
+        """Leave out what is null, and refuse a reply to what is not on this map, or on something else."""
         given = {name: value for name, value in values.items() if value is not None}
-        parent = given.get("parent")
-        if parent is not None and not self.get_queryset().filter(pk=parent).exists():
-            raise ValidationError({"parent": f"This map has no comment {parent}."})
+        number = given.get("parent")
+        if number is None:
+            return given
+        parent = self.get_queryset().filter(pk=number).first()
+        if parent is None:
+            raise ValidationError({"parent": f"This map has no comment {number}."})
+        about = parent.about or parent.lost_target
+        if given.get("about", about) not in {"", about}:
+            told = f"A reply is about what its thread is about: {about or 'the map'}."
+            raise ValidationError({"about": told})
         return given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import django_filters
 
+from argmap.api.filters import YesOrNo
 from argmap.api.serializers.elements import ExcerptSerializer
 from argmap.api.views.elements import ElementViewSet
 from argmap.models import Excerpt
@@ -14,9 +15,7 @@ class ExcerptFilter(django_filters.FilterSet):
 
     statement = django_filters.CharFilter("statement__key", label="The key of a statement.")
     source = django_filters.CharFilter("source__key", label="The key of a source.")
-    detached = django_filters.BooleanFilter(
-        "exact", lookup_expr="isnull", label="Whether the words are not here."
-    )
+    detached = YesOrNo("exact", lookup_expr="isnull", label="Whether the words are not here.")
 
     class Meta:
         model = Excerpt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from argmap import exports
 from argmap.api.base import MapView
+from argmap.api.filters import require_known
 from argmap.api.views.graph import ViewSerializer, wanted_view
 from argmap.graphs import load_graph
 from argmap.models import Scheme
@@ -104,15 +105,6 @@ def _parts(given: str) -> list[str]:
             listed = ", ".join(exports.PARTS)
             raise ValidationError({"include": f'There is no "{part}" to include: {listed}.'})
     return parts
-
-
-def require_known(request: Request, names: Container[str]) -> None:
-    """Refuse a query that nothing here reads: who asks for version 3 must not get version 4."""
-    unknown = {
-        name: "Nothing here is asked by this name." for name in request.GET if name not in names
-    }
-    if unknown:
-        raise ValidationError(unknown)
 
 
 def _look() -> list[object]:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from argmap.api.base import MapView
+from argmap.api.filters import require_known
 from argmap.api.serializers.graph import GraphSerializer, graph_record
 from argmap.core.focus import BUDGET, DEPTH, View, focused, whole
 from argmap.core.graph import Graph
@@ -56,6 +57,7 @@ class GraphDetail(MapView):
     @extend_schema(parameters=[ViewSerializer], responses=GraphSerializer)
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Show the graph as nodes (statements and inferences) and edges between them."""
+        require_known(request, ViewSerializer().fields)
         return self.answer(lambda: self.map.version, self._graph)
 
     def _graph(self) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
@@ -15,26 +15,35 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.base import MapRows
+from argmap.api.filters import YesOrNo
 from argmap.api.serializers.reviews import (
     ConfirmSerializer,
     NewRatingSerializer,
     RatingSerializer,
     RatingsSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.core.kinds import Role
 from argmap.models import Rating, Statement
-from argmap.review import ratings_of, visible_ratings
+from argmap.review import differences_since, ratings_of, visible_ratings, with_stale
 
 
 class RatingFilter(django_filters.FilterSet):
     """Which ratings to list."""
 
-    about = django_filters.CharFilter("statement__key", label="The key of the statement.")
+    about = django_filters.CharFilter(
+        method="on", label="The key of the statement, or of that which was there."
+    )
     author = django_filters.CharFilter("author_name", label="The author's name.")
+    stale = YesOrNo("stale", label="Whether the statement says something else since.")
 
     class Meta:
         model = Rating
         fields: tuple[str, ...] = ()
+
+    def on(self, rows: QuerySet[Rating], name: str, key: str) -> QuerySet[Rating]:
+        """Keep the ratings of the statement with this key."""
+        return rows.filter(Q(statement__key=key) | Q(lost_target=key))
 
 
 class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
@@ -47,7 +56,7 @@ class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
 
     def get_queryset(self) -> QuerySet[Rating]:
         """Return the map's ratings that the asker may see."""
-        seen = visible_ratings(self.request.user).filter(map=self.map)
+        seen = with_stale(visible_ratings(self.request.user).filter(map=self.map))
         return seen.order_by("created_at", "pk")
 
     def tag(self, state: object) -> str:
@@ -91,9 +100,23 @@ class RatingViewSet(MapRows[Rating], GenericViewSet[Rating]):
 
     def destroy(self, request: Request, slug: str, key: str) -> HttpResponseBase:
         """Withdraw one's own rating."""
+        if not self.map.has_had(key):
+            # Of a statement that is gone, a rating is left.
+            self._find(key)
         with self.unchanged(lambda: self.map.activity):
             actions.withdraw_rating(actor=self.person, argument_map=self.map, statement=key)
         return Response(status=204)
+
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, key: str) -> HttpResponseBase:
+        """List what has changed in a statement since one saw it to rate it."""
+        own = self.get_queryset().filter(statement__key=key, author=self.request.user.pk).first()
+        if own is None:
+            raise Http404(f"You have no rating of {key}.")
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(differences_since([own]).get(own.pk, ()))),
+        )
 
     def _find(self, key: str) -> Statement:
         statement = self.map.statements.filter(key=key).first()

@@ -17,7 +17,8 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
-from argmap.api.base import ApiView, NumberedRows, OnMap
+from argmap.api.base import ApiView, NumberedRows, OnMap, created
+from argmap.api.filters import RowNumber, YesOrNo
 from argmap.api.serializers.reviews import (
     CloseSerializer,
     ConfirmSerializer,
@@ -26,21 +27,23 @@ from argmap.api.serializers.reviews import (
     ReviewSerializer,
     RoundSerializer,
 )
+from argmap.api.serializers.standing import MovedSerializer, moved_records
 from argmap.api.throttles import CommentThrottle, TooManyComments
 from argmap.core.kinds import Role
 from argmap.models import Review, Round
-from argmap.review import verdicts_on
+from argmap.review import changes_since, verdicts_on
 
 
 class ReviewFilter(django_filters.FilterSet):
     """Which verdicts to list."""
 
     reviewer = django_filters.CharFilter("reviewer_name", label="The reviewer's name.")
-    stale = django_filters.BooleanFilter("stale", label="Whether the map has changed since.")
+    round = RowNumber("round", label="The number of the round that asked for them.")
+    stale = YesOrNo("stale", label="Whether the map has changed since.")
 
     class Meta:
         model = Review
-        fields = ("verdict", "round")
+        fields = ("verdict",)
 
 
 class ReviewViewSet(TooManyComments, NumberedRows[Review], GenericViewSet[Review]):
@@ -76,7 +79,7 @@ class ReviewViewSet(TooManyComments, NumberedRows[Review], GenericViewSet[Review
         with self.unchanged(lambda: self.map.activity):
             made = actions.give_verdict(actor=self.person, argument_map=self.map, **values)
         shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=ConfirmSerializer, responses=ReviewSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -98,6 +101,15 @@ class ReviewViewSet(TooManyComments, NumberedRows[Review], GenericViewSet[Review
             actions.withdraw_verdict(actor=self.person, argument_map=self.map, review=number)
         return Response(status=204)
 
+    @extend_schema(responses=MovedSerializer(many=True), filters=False)
+    def since(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """List what has changed in the graph since a verdict: 200 elements at the most."""
+        row = self.find(number)
+        return self.answer(
+            lambda: self.map.activity,
+            lambda: Response(moved_records(changes_since(self.map, row.version_seen))),
+        )
+
     def _require_round(self, number: int | None) -> None:
         if number is not None and not self.map.rounds.filter(pk=number).exists():
             raise ValidationError({"round": f"This map has no round {number}."})
@@ -106,9 +118,7 @@ class ReviewViewSet(TooManyComments, NumberedRows[Review], GenericViewSet[Review
 class RoundFilter(django_filters.FilterSet):
     """Which rounds to list."""
 
-    open = django_filters.BooleanFilter(
-        "closed_at", lookup_expr="isnull", label="Whether verdicts are still taken."
-    )
+    open = YesOrNo("closed_at", lookup_expr="isnull", label="Whether verdicts are still taken.")
 
     class Meta:
         model = Round
@@ -145,7 +155,7 @@ class RoundViewSet(TooManyComments, NumberedRows[Round], GenericViewSet[Round]):
         with self.unchanged(lambda: self.map.activity):
             made = actions.ask_for_review(actor=self.person, argument_map=self.map, **values)
         shown = self.shown(made.pk)
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     @extend_schema(request=CloseSerializer, responses=RoundSerializer)
     def partial_update(self, request: Request, slug: str, number: int) -> HttpResponseBase:

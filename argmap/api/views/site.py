@@ -24,6 +24,9 @@ from argmap.core.formats import schema_text
 STARTS = {
     "maps": "api:maps",
     "schemes": "api:schemes",
+    "inbox": "api:inbox",
+    "mentions": "api:mentions",
+    "digest": "api:digest",
     "tokens": "api:tokens",
     "format": "api:format-schema",
     "schema": "api:schema",

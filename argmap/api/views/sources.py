@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import BooleanField, Case, Q, QuerySet, When
 
+from argmap.api.filters import YesOrNo
 from argmap.api.serializers.elements import SourceSerializer
 from argmap.api.views.elements import ElementViewSet
 from argmap.models import Source
@@ -13,7 +14,7 @@ from argmap.models import Source
 class SourceFilter(django_filters.FilterSet):
     """Which sources to list."""
 
-    has_text = django_filters.BooleanFilter("has_text", label="Whether the text is here.")
+    has_text = YesOrNo("has_text", label="Whether the text is here.")
     search = django_filters.CharFilter(method="about", label="Words of title, publisher or note.")
 
     class Meta:

@@ -18,8 +18,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from argmap import actions
 from argmap.api.authentication import PROGRAM
-from argmap.api.base import ApiView
-from argmap.api.etags import etag_of, require_match
+from argmap.api.base import ApiView, created
+from argmap.api.etags import require_match, tagged
 from argmap.api.serializers.tokens import (
     MadeTokenSerializer,
     NewTokenSerializer,
@@ -43,11 +43,11 @@ class TokenViewSet(ApiView, ListModelMixin, RetrieveModelMixin, GenericViewSet[A
 
     def list(self, request: Request) -> Response:
         """List one's tokens."""
-        return _tagged(super().list(request))
+        return tagged(super().list(request))
 
     def retrieve(self, request: Request, number: int) -> Response:
         """Show one of one's tokens."""
-        return _tagged(super().retrieve(request, number))
+        return tagged(super().retrieve(request, number))
 
     @extend_schema(request=NewTokenSerializer, responses={201: MadeTokenSerializer})
     def create(self, request: Request) -> Response:
@@ -61,7 +61,7 @@ class TokenViewSet(ApiView, ListModelMixin, RetrieveModelMixin, GenericViewSet[A
         token, secret = actions.make_token(user=cast(User, request.user), **given.validated_data)
         context = {**self.get_serializer_context(), "secret": secret}
         shown = MadeTokenSerializer(token, context=context).data
-        return Response(shown, status=201, headers={"Location": shown["address"]})
+        return created(shown)
 
     def destroy(self, request: Request, number: int) -> Response:
         """End a token."""
@@ -69,8 +69,3 @@ class TokenViewSet(ApiView, ListModelMixin, RetrieveModelMixin, GenericViewSet[A
         if not actions.revoke_token(user=cast(User, request.user), pk=number):
             raise Http404("You have no such token.")
         return Response(status=204)
-
-
-def _tagged(response: Response) -> Response:
-    response.headers["ETag"] = etag_of(response.data)
-    return response
