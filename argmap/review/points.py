@@ -22,14 +22,13 @@ from argmap.core.kinds import (
     CommentState,
     Flag,
     Proposed,
-    Satisfaction,
     Settlement,
     Verdict,
 )
 from argmap.core.proposals import Proposal, differences, proposal_from
 from argmap.core.readable import label_of, readable
 from argmap.models import ArgumentMap, Comment, Inference
-from argmap.review.questions import answers_on, undercuts_of
+from argmap.review.questions import failed_on, undercuts_of
 from argmap.review.verdicts import verdicts_on
 
 
@@ -60,7 +59,7 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
         gone = target is None and bool(key)
         says[key] = _says(target)
         found[gone, key].append(_point(row, replies[row.pk]))
-    failed = _failed_on(argument_map)
+    failed = list(failed_on(argument_map))
     unmet = _unmet(failed)
     undercuts = _undercuts({row.inference for row in failed})
     return [
@@ -74,12 +73,6 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
         )
         for gone, key in sorted({*found, *((False, key) for key in unmet)}, key=_place)
     ]
-
-
-def _failed_on(argument_map: ArgumentMap) -> list[Any]:
-    """Return the answers that a question is not satisfied, question by question (one query)."""
-    rows = answers_on(argument_map).filter(says=Satisfaction.NOT_SATISFIED)
-    return list(rows.order_by("question__order", "created_at", "pk"))
 
 
 def _unmet(failed: Iterable[Any]) -> dict[str, list[Unmet]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from argmap.core.kinds import Proposed, Stance
+from argmap.core.kinds import Proposed, Satisfaction, Stance
 from argmap.models import (
     NATURAL_ORDER,
     Answer,
@@ -75,6 +75,12 @@ def suggested_undercuts_of(inference: Inference) -> QuerySet[Comment]:
     """Return the open suggestions to undercut an inference, by the comments that make them."""
     found = inference.comments.filter(suggestion__does=Proposed.ATTACK)
     return open_suggestions(found).select_related("suggestion").order_by("pk")
+
+
+def failed_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
+    """Return the answers that a question is not satisfied, by inference, question by question."""
+    rows = answers_on(argument_map).filter(says=Satisfaction.NOT_SATISFIED)
+    return rows.order_by("inference__key", "question__order", "created_at", "pk")
 
 
 def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:

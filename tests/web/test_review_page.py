@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from argmap import actions
 from argmap.core.kinds import CommentKind, CommentState, Flag, Visibility
 from argmap.graphs import load_graph
-from argmap.models import ArgumentMap, Comment, Review, Round
+from argmap.models import ArgumentMap, Comment, Review, Round, Scheme
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/review/"
@@ -236,6 +236,25 @@ def test_ratings_stay_blind_until_one_has_given_ones_own(
 # --- Threads ------------------------------------------------------------------------------------
 
 
+def test_critical_questions_stand_here_by_what_came_of_them(
+    a_map: ArgumentMap, by_reviewer: dict[str, Any], client_of: ClientOf
+) -> None:
+    assert "Critical questions" not in seen(client_of("viewer"))
+    asked = [
+        Scheme.objects.get(slug="sign").questions.create(order=order, text=f"Question {order}?")
+        for order in (1, 2)
+    ]
+    assert "2 not answered yet I1 2" in seen(client_of("viewer"))
+    actions.answer_question(
+        **by_reviewer, inference="I1", question=asked[0].pk, says="not_satisfied", why="The thaw."
+    )
+    told = seen(client_of("viewer"))
+    assert "I1 Question 1? Not satisfied reviewer : The thaw." in told
+    assert "1 not answered yet" in told
+    actions.answer_question(**by_reviewer, inference="I1", question=asked[1].pk, says="satisfied")
+    assert "All others are answered." in seen(client_of("viewer"))
+
+
 @pytest.fixture
 def talk(by_analyst: dict[str, Any], by_reviewer: dict[str, Any]) -> dict[str, Comment]:
     """Four threads, one of them resolved, one stale."""
@@ -383,8 +402,9 @@ def test_the_number_of_queries_is_that_of_any_number_of_threads(
         actions.add_comment(**by_reviewer, about="C1", body="Why?", kind=CommentKind.QUESTION)
     client = client_of("analyst")
     # session, user, map and role; rounds, who was asked; verdicts, the same for what stands, what
-    # changed since; ratings, how many there are; authors; threads counted, their numbers, what
+    # changed since; questions that are not satisfied, those not answered; ratings, how many there
+    # are; authors; threads counted, their numbers, what
     # their rows show; whether suggestions are open; whom one may ask, twice (whether there are
     # any, and who); the badge
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(ADDRESS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from argmap import access
 from argmap import review as reading
 from argmap.core.agreement import Agreement
+from argmap.core.graph import key_order
 from argmap.core.kinds import Likelihood, Role, Verdict
 from argmap.core.verdicts import StandingReview
 from argmap.models import ArgumentMap, Review, Round, Statement
@@ -103,6 +104,27 @@ class Disputed:
         return ", ".join(f"{count} {band.label.lower()}" for band, count in self.bands if count)
 
 
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How the critical questions of a map stand: those that are not satisfied, and those `left`.
+
+    `left` holds how many nobody has answered, by the inference's key.
+    """
+
+    failed: Sequence[Any]
+    left: Mapping[str, int]
+
+    @property
+    def total_left(self) -> int:
+        """How many nobody has answered."""
+        return sum(self.left.values())
+
+    @property
+    def by_key(self) -> list[tuple[str, int]]:
+        """Those that are left, the inferences in the order of their keys."""
+        return sorted(self.left.items(), key=lambda each: key_order(each[0]))
+
+
 @login_not_required
 @require_safe
 def review(request: WebRequest, slug: str) -> HttpResponse:
@@ -139,6 +161,9 @@ def show_review(
         "asking": asking,
         "asked_now": [each for each in asking if each.pk in waiting],
         "verdict": verdict or _fresh_verdict(argument_map, asking),
+        "questions": Questions(
+            list(reading.failed_on(argument_map)), reading.unanswered(argument_map)
+        ),
         "disputed": [
             Disputed(statement, figures)
             for statement, figures in reading.disagreements(person, argument_map)[:DISPUTED]
