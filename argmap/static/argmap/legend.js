@@ -7,19 +7,14 @@ export function rememberLegend() {
   const legend = document.querySelector(".legend");
   if (!legend) return;
   legend.open = recall(NAME) === "open";
-  let isPrinting = false;
+  // Before it turns: whoever leaves the page at once has left the legend so.
+  legend.querySelector("summary").addEventListener("click", () => remember(NAME, legend.open ? "shut" : "open"));
   let wasOpen = legend.open;
-  legend.addEventListener("toggle", () => {
-    if (!isPrinting) remember(NAME, legend.open ? "open" : "shut");
-  });
   window.addEventListener("beforeprint", () => {
-    isPrinting = true;
     wasOpen = legend.open;
     legend.open = true;
   });
   window.addEventListener("afterprint", () => {
     legend.open = wasOpen;
-    // The toggles of both are told later, in one.
-    setTimeout(() => (isPrinting = false));
   });
 }
