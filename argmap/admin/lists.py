@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, LPad, Substr
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from argmap.admin.asking import once, person_of
 from argmap.admin.choosing import Choosing
@@ -52,7 +56,19 @@ class PageList(ChangeList):
         self.result_list = [told[number] for number in numbers if number in told]
 
 
-class PageAdmin(admin.ModelAdmin[M]):
+class TickedAdmin(admin.ModelAdmin[M]):
+    """Lists whose rows are ticked. The stock box has a template rendered, two fifths of a row."""
+
+    def action_checkbox(self, obj: M) -> SafeString:
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            format_html(_("Select this object for an action - {}"), str(obj)),
+        )
+
+
+class PageAdmin(TickedAdmin[M]):
     """Lists whose columns are told of the rows of one page alone."""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

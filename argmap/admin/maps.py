@@ -22,7 +22,7 @@ from argmap.admin.deleting import Falling
 from argmap.admin.elements import label, search
 from argmap.admin.forms import ActionForm
 from argmap.admin.importing import ImportingAdmin
-from argmap.admin.lists import counted
+from argmap.admin.lists import TickedAdmin, counted
 from argmap.admin.members import MemberInline
 from argmap.admin.tables import TablesAdmin
 from argmap.core.kinds import CommentState, Role
@@ -83,7 +83,7 @@ class ArchivedFilter(admin.SimpleListFilter):
 
 
 @admin.register(ArgumentMap)
-class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin):
+class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin, TickedAdmin[ArgumentMap]):
     """The maps that one may read."""
 
     role_to_delete = Role.OWNER
@@ -105,6 +105,7 @@ class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin):
     list_filter = (ArchivedFilter, "visibility", "marking", "changed_at")
     search_fields = ("title", "slug", "issue", "summary")
     ordering = ("title", "slug")
+    list_per_page = 20
     list_select_related = False
     readonly_fields = ("version", "changed_at")
     change_form_template = "admin/argmap/map_form.html"

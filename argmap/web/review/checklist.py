@@ -9,6 +9,7 @@ from typing import Any
 from argmap.access import Person
 from argmap.core.kinds import Role, Satisfaction
 from argmap.core.questions import quotes, undercut_text, warrant_of
+from argmap.markdown import to_text
 from argmap.models import Answer, ArgumentMap, Comment, CriticalQuestion, Inference, Statement
 from argmap.review import answers_to, differences_since, suggested_undercuts_of, undercuts_of
 from argmap.web.editing.tools import TOOLS, address
@@ -130,7 +131,7 @@ def prefilled(argument_map: ArgumentMap, key: str, answer: str) -> dict[str, Any
     One query; none, and nothing, where `answer` is no number.
     """
     row = _answer(argument_map, key, answer)
-    return {"text": undercut_text(row.question.text, row.why)} if row else {}
+    return {"text": undercut_text(row.question.text, to_text(row.why))} if row else {}
 
 
 def warranted(
@@ -202,5 +203,5 @@ def _offer(asked: Asked, inference: Inference, role: Role, judged: JudgementForm
         and asked.lacks_undercut
         and not role.may(Role.EDITOR)
     ):
-        text = undercut_text(question.text, own.why)
+        text = undercut_text(question.text, to_text(own.why))
         asked.suggestion = UndercutForm(initial={**seen, "text": text}, question=question.pk)

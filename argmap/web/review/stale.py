@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from argmap import review as reading
+from argmap.markdown import to_text
 from argmap.models import Answer, ArgumentMap, Comment, Rating, Review
 from argmap.web.review.moved import Told, told
 
@@ -66,7 +67,7 @@ def _comment(row: Comment, changes: list[Told]) -> Stale:
         name=str(row.pk),
         map=row.map,
         about=row.about or row.lost_target,
-        said=row.body,
+        said=to_text(row.body),
         seen=row.version_seen,
         address=reading.path_of(row),
         changes=changes,
@@ -79,7 +80,7 @@ def _answer(row: Answer, changes: list[Told]) -> Stale:
         name=str(row.pk),
         map=row.map,
         about=row.inference.key,
-        said=f"{row.question.text} {row.get_says_display()}. {row.why}".strip(),
+        said=f"{row.question.text} {row.get_says_display()}. {to_text(row.why)}".strip(),
         seen=row.version_seen,
         address=reading.path_of(row),
         changes=changes,
