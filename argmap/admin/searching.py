@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import ClassVar, TypeVar
 
 from django.contrib import admin
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.core.cache import cache
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
 from argmap.admin.asking import once
+from argmap.admin.lists import readable
+from argmap.graphs.steady import is_committed
 
 M = TypeVar("M", bound=Model)
+
+KEEP_SECONDS = 600
 
 Hanging = tuple[type[Model], str, tuple[str, ...]]
 """A table that hangs on a row, how it points to the row, and which of its texts are searched."""
@@ -46,37 +51,52 @@ class SearchingAdmin(admin.ModelAdmin[M]):
     def found(self, request: HttpRequest, search_term: str) -> list[int]:
         """Return the numbers of the rows that hold all words, of whatever map.
 
-        Looked for once a request: a list asks how many, for a page, and what its filters find.
+        Looked for once a request: a list asks how many, for a page, and what its filters find. Who
+        pages, sorts and filters what they searched for has it from the cache, until something is
+        written on one of their maps.
         """
 
         def find() -> list[int]:
-            rows = self.rows_to_search(request).order_by().alias(whole=_whole(self.searched))
+            rows = self.rows_to_search(request).order_by()
             for word in words_of(search_term):
                 rows = rows.filter(self._holding(word))
             return list(rows.values_list("pk", flat=True))
 
-        return once(request, f"found by {search_term}", find)
+        def kept() -> list[int]:
+            if not is_committed():
+                return find()
+            maps = [(row.uuid, row.activity) for row in readable(request)]
+            asked = (self.opts.label, request.user.pk, search_term, maps)
+            name = f"found:{sha256(repr(asked).encode()).hexdigest()}"
+            found: list[int] | None = cache.get(name)
+            if found is None:
+                found = find()
+                cache.set(name, found, KEEP_SECONDS)
+            return found
+
+        return once(request, f"found by {search_term}", kept)
 
     def rows_to_search(self, request: HttpRequest) -> QuerySet[M]:
         """Return the rows that may be read, with whatever `searched` names beside columns."""
         return self.get_queryset(request)
 
     def _holding(self, word: str) -> Q:
-        found = Q(whole__holds=word)
+        found = _in_any(self.searched, word)
         for path in self.named_by:
             found |= Q(**{path: word.upper()})
         for model, back, paths in self.hanging:
-            # A subquery, not a join: a row that holds a word twice is one row.
-            mine = model._default_manager.filter(**{back: OuterRef("pk")})
-            found |= Q(Exists(mine.alias(whole=_whole(paths)).filter(whole__holds=word)))
+            # A subquery, not a join: a row that holds a word twice is one row. Nor one for each row.
+            hanging = model._default_manager.filter(_in_any(paths, word))
+            found |= Q(pk__in=hanging.order_by().values(back))
         return found
 
 
-def _whole(paths: Sequence[str]) -> Concat:
-    """Return texts as one, a line each: SQLite calls out for each text that is searched."""
-    text: TextField[str, str] = TextField()
-    lines = [part for path in paths for part in (path, Value("\n", text))]
-    return Concat(*lines, Value("", text), output_field=text)
+def _in_any(paths: Sequence[str], word: str) -> Q:
+    """Return the condition that one of some texts holds a word."""
+    found = Q()
+    for path in paths:
+        found |= Q(**{f"{path}__holds": word})
+    return found
 
 
 def words_of(asked: str) -> list[str]:

@@ -7,7 +7,9 @@ many maps reads again only what was written since.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -72,7 +74,7 @@ class Sheet:
             self.rows[fact.told].append(fact.pk)
         self._counted: dict[Wanted, Counted] = {}
 
-    def count(self, wanted: Wanted, among: Collection[int] | None = None) -> Counted:
+    def count(self, wanted: Wanted, among: set[int] | None = None) -> Counted:
         """Return how many rows each value finds beside what is wanted of the other facets.
 
         Without `among`, the numbers of the only rows that count, it is remembered.
@@ -86,13 +88,12 @@ class Sheet:
             found = self._counted[wanted] = self._count(wanted, None)
         return found
 
-    def _count(self, wanted: Wanted, among: Collection[int] | None) -> Counted:
+    def _count(self, wanted: Wanted, among: set[int] | None) -> Counted:
         passing = 0
         values: list[dict[str, int]] = [defaultdict(int) for _ in range(self.facets)]
-        for told, found in self.rows.items():
-            size = len(found) if among is None else sum(pk in among for pk in found)
-            failing = [place for place, value in wanted if value not in told[place]] if size else ()
-            if not size or len(failing) > 1:
+        for told, size in self._sizes(among):
+            failing = [place for place, value in wanted if value not in told[place]]
+            if len(failing) > 1:
                 continue
             passing += 0 if failing else size
             # A facet counts what its other choices would find: for itself it lets all pass.
@@ -100,6 +101,20 @@ class Sheet:
                 for value in told[place]:
                     values[place][value] += size
         return Counted(passing, values)
+
+    def _sizes(self, among: set[int] | None) -> list[tuple[Told, int]]:
+        """Return what is told, and of how many rows; with `among`, of each of these by itself."""
+        if among is None:
+            return [(told, len(found)) for told, found in self.rows.items()]
+        return [(told, 1) for told in self.told_of(among)]
+
+    def told_of(self, among: set[int]) -> list[Told]:
+        """Return what is told of each of some rows, as far as they are here."""
+        return [self._told[pk] for pk in self._told.keys() & among]
+
+    @cached_property
+    def _told(self) -> Mapping[int, Told]:
+        return {pk: told for told, found in self.rows.items() for pk in found}
 
 
 class _Kept(NamedTuple):
@@ -159,12 +174,14 @@ class Tally:
             for pk in found
         ]
 
-    def count(self, chosen: Chosen, among: Collection[int] | None = None) -> Counts:
+    def count(self, chosen: Chosen, among: set[int] | None = None) -> Counts:
         """Return how many rows each value of each facet finds beside the other facets' choices.
 
         `among` are the numbers of the only rows that count, where there is a search. Maps are a
         facet like others, by their numbers.
         """
+        if among is not None and not chosen.keys() - {MAP}:
+            return self._count_all(chosen.get(MAP), among)
         places = {name: place for place, name in enumerate(self.facets)}
         wanted = tuple((places[name], chosen[name]) for name in places if name in chosen)
         counts: Counts = {name: Counter() for name in (*self.facets, MAP)}
@@ -175,6 +192,16 @@ class Tally:
                 for name, values in zip(self.facets, counted.values, strict=True):
                     counts[name].update(values)
         return counts
+
+    def _count_all(self, map_: str | None, among: set[int]) -> Counts:
+        """Count where nothing but a map is chosen: all rows at once, which takes half the time."""
+        told = {str(number): sheet.told_of(among) for number, sheet in self.sheets.items()}
+        rows = told.get(map_, []) if map_ else list(chain.from_iterable(told.values()))
+        counts: Counts = {
+            name: Counter(chain.from_iterable(row[place] for row in rows))
+            for place, name in enumerate(self.facets)
+        }
+        return counts | {MAP: Counter({number: len(found) for number, found in told.items()})}
 
 
 def like(maps: list[MapRow], source: int) -> dict[int, list[Likeness]]:

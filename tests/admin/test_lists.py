@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -432,3 +434,19 @@ def test_what_is_kept_of_a_map_is_read_again_once_it_changes(
     assert (told("status", "accepted"), told("question", "asked")) == (1, 2)
     actions.undo(actor=analyst, argument_map=full)
     assert told("status", "accepted") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_search_found_is_kept_until_something_is_written(
+    desk: Desks, analyst: User, full: ArgumentMap
+) -> None:
+    def found(person: User) -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as asked:
+            page = desk(person).open("claim_changelist", query="?q=tugs")
+        return keys(page), len([each for each in asked if "tugs" in each["sql"]])
+
+    actions.edit_statement(actor=analyst, argument_map=full, key="C1", note="Tugs are dear.")
+    assert found(analyst) == (["C1"], 1)
+    assert found(analyst) == (["C1"], 0)
+    actions.edit_statement(actor=analyst, argument_map=full, key="C1", note="")
+    assert found(analyst) == ([], 1)
