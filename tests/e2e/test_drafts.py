@@ -42,6 +42,25 @@ def begin(page: Page, what: str) -> None:
     expect(page.locator(FORM)).to_be_visible()
 
 
+def test_the_reason_of_a_suggestion_is_written_as_a_comment_is(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer)
+    page.goto(f"{MAP}?select=C1")
+    begin(page, "Another wording")
+    page.fill(f"{FORM} [name=text]", SAID)
+    why = page.locator(f"{FORM} [name=body]")
+    why.press_sequentially("So *it* is, @ana")
+    expect(page.locator(f"{FORM} [role=option]")).to_have_text("analyst")
+    why.press("Escape")
+    expect(page.locator(f"{FORM} [role=listbox]")).to_be_hidden()
+    expect(why).to_be_focused()
+    page.locator(FORM).get_by_role("button", name="Preview").click()
+    expect(page.locator(f"{FORM} [data-preview] em")).to_have_text("it")
+    assert len(drafts(page)) == 1, "to look at it is not to send it"
+    assert not Suggestion.objects.exists()
+
+
 def test_a_suggestion_survives_a_closed_tab_and_escape_until_it_is_sent(
     page_as: PageAs, a_map: ArgumentMap, reviewer: User, analyst: User
 ) -> None:

@@ -34,6 +34,9 @@ class EditForm(forms.Form):
 
     seen = SeenField(required=True)
 
+    speaks: ClassVar[str] = ""
+    """The field that will be a comment: names are offered in it, and a look at what it will be."""
+
     further: ClassVar[frozenset[str]] = frozenset()
     """The fields that are rarely filled in: they are folded away at first."""
 

@@ -76,6 +76,8 @@ class AmendForm(EditForm):
 class DeclineForm(EditForm):
     """Why a suggestion is declined."""
 
+    speaks = "reason"
+
     reason = forms.CharField(
         max_length=TEXT_LIMIT,
         widget=Textarea(attrs={"rows": 4}),

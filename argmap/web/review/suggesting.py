@@ -34,6 +34,8 @@ KNOWN = StatementForm.base_fields | AddForm.base_fields
 class SuggestForm(EditForm):
     """What all suggestions share: why, what is wrong, and the mark of the form."""
 
+    speaks = "body"
+
     nonce = forms.CharField(max_length=NONCE_LIMIT, required=False, widget=forms.HiddenInput)
     body = forms.CharField(
         label="Why",

@@ -25,7 +25,8 @@ TOO_LONG = f"A comment has {TEXT_LIMIT:,} characters at most."
 def preview(request: WebRequest, slug: str) -> HttpResponse:
     """Show what a comment will look like: below its form, or on its whole page, text and all."""
     talker = at(request, slug)
-    body = request.POST.get("body", "")
+    # The reason of a decline, which is an answer then, has a name of its own.
+    body = request.POST.get("body", "") or request.POST.get("reason", "")
     wait = PreviewFlood().seconds(request)
     problem = f"Too many previews in a short time: wait {wait} s." if wait else ""
     if not problem and len(body) > TEXT_LIMIT:
