@@ -25,11 +25,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration:
-    """One field that a suggestion would alter: as its author saw it, "" for nothing, and after."""
+    """One field that a suggestion would alter: as its author saw it, "" for nothing, and after.
+
+    Where it was accepted in other words, `done` is what the field says since.
+    """
 
     label: str
     before: str
     after: str
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +201,8 @@ def _unmet(unmet: Unmet, subject: Subject, number: int) -> Iterator[str]:
 def _altered(alters: Alteration) -> str:
     label = inline(alters.label)
     was = f"{label}, as it was: {inline(alters.before)}\\\n" if alters.before.strip() else ""
-    return f"{was}{label}, as suggested: {inline(alters.after) or 'nothing'}"
+    done = f"\\\n{label}, as done: {inline(alters.done)}" if alters.done.strip() else ""
+    return f"{was}{label}, as suggested: {inline(alters.after) or 'nothing'}{done}"
 
 
 def _done(point: Point) -> str:

@@ -27,7 +27,7 @@ from argmap.core.kinds import (
 )
 from argmap.core.proposals import Proposal, differences, proposal_from
 from argmap.core.readable import label_of, readable
-from argmap.models import ArgumentMap, Comment, Inference
+from argmap.models import ArgumentMap, ChangeItem, Comment, Inference
 from argmap.review.questions import failed_on, undercuts_of
 from argmap.review.verdicts import verdicts_on
 
@@ -36,8 +36,8 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
     """Return what the points of a review are about: the map, then by key; what is gone comes last.
 
     A thread on an excerpt is with its statement, a critical question that somebody answered "not
-    satisfied" with its inference. Two queries, and one for undercuts where there are such; threads
-    of which nothing is left are not there.
+    satisfied" with its inference. Two queries, one for undercuts where there are such, and one for
+    what was done in other words; threads of which nothing is left are not there.
     """
     replies: dict[int, list[Comment]] = defaultdict(list)
     first: list[Comment] = []
@@ -49,6 +49,7 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
             first.append(row)
         elif not row.is_deleted:
             replies[row.parent_id].append(row)
+    taken = _taken(first)
     found: dict[tuple[bool, str], list[Point]] = defaultdict(list)
     says: dict[str, str] = {}
     for row in first:
@@ -58,7 +59,7 @@ def subjects_of(argument_map: ArgumentMap) -> list[Subject]:
         key = target.key if target else row.lost_target
         gone = target is None and bool(key)
         says[key] = _says(target)
-        found[gone, key].append(_point(row, replies[row.pk]))
+        found[gone, key].append(_point(row, replies[row.pk], taken))
     failed = list(failed_on(argument_map))
     unmet = _unmet(failed)
     undercuts = _undercuts({row.inference for row in failed})
@@ -125,7 +126,22 @@ def _says(target: Any) -> str:
     return str(getattr(target, "title", "") or getattr(target, "text", "") or "")
 
 
-def _point(row: Comment, replies: list[Comment]) -> Point:
+def _taken(comments: Iterable[Comment]) -> dict[int, dict[str, Any]]:
+    """Return the statements as suggestions in other words left them, by the number of the change.
+
+    One query, none where nothing was accepted in other words.
+    """
+    suggestions = [row.suggested for row in comments]
+    amended = [
+        each.change_id for each in suggestions if each and each.outcome == Settlement.AMENDED
+    ]
+    if not amended:
+        return {}
+    items = ChangeItem.objects.filter(change__in=amended, type="statement", after__isnull=False)
+    return {change: after or {} for change, after in items.values_list("change", "after")}
+
+
+def _point(row: Comment, replies: list[Comment], taken: dict[int, dict[str, Any]]) -> Point:
     suggestion = row.suggested
     proposal = proposal_from(suggestion.proposal) if suggestion else None
     return Point(
@@ -138,17 +154,24 @@ def _point(row: Comment, replies: list[Comment]) -> Point:
         state=CommentState(row.state),
         replies=[Reply(author=each.author_name, body=each.body) for each in replies],
         proposal=proposal.words if proposal else "",
-        alters=_alters(proposal) if proposal else (),
+        alters=_alters(proposal, taken.get(suggestion.change_id or 0))
+        if proposal and suggestion
+        else (),
         outcome=Settlement(suggestion.outcome) if suggestion else None,
         settled_by=suggestion.settled_by_name if suggestion else "",
     )
 
 
-def _alters(proposal: Proposal) -> list[Alteration]:
-    """Return what a proposal alters beside what its words say."""
-    said = () if proposal.does is Proposed.EDIT else ("kind", "text")
+def _alters(proposal: Proposal, taken: dict[str, Any] | None) -> list[Alteration]:
+    """Return what a proposal alters beside what its words say, and what was `taken` in its place."""
+    told = () if taken or proposal.does is Proposed.EDIT else ("kind", "text")
     return [
-        Alteration(label=label_of(name), before=readable(name, old), after=readable(name, new))
+        Alteration(
+            label=label_of(name),
+            before=readable(name, old),
+            after=readable(name, new),
+            done=readable(name, taken.get(name)) if taken else "",
+        )
         for name, old, new in differences(proposal)
-        if name not in said
+        if name not in told
     ]

@@ -55,7 +55,7 @@ BREAKING = st.sampled_from(
 WILD = BREAKING | texts(200)
 
 replies = st.builds(Reply, author=WILD, body=WILD)
-alterations = st.builds(Alteration, label=WILD, before=WILD, after=WILD)
+alterations = st.builds(Alteration, label=WILD, before=WILD, after=WILD, done=WILD)
 points = st.builds(
     Point,
     kind=st.sampled_from(CommentKind),

@@ -52,6 +52,16 @@ def test_what_others_do_moves_no_focus_and_shuts_no_fold(
     expect(fold.locator("summary")).to_be_focused()
 
 
+def test_ones_own_comment_keeps_the_focus_that_it_got(page: Page) -> None:
+    steps.choose(page, "C1")
+    page.locator("#panel .new-comment [name=body]").fill("Which winter?")
+    page.locator("#panel .new-comment").get_by_role("button", name="Comment").press("Enter")
+    expect(page.locator("#panel article.comment")).to_be_focused()
+    expect(page.locator("#n-C1 .chip.comments")).to_have_count(1, timeout=SOON)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#panel article.comment")).to_be_focused()
+
+
 def test_a_field_that_someone_is_in_stays_and_the_panel_follows_once_they_leave_it(
     page: Page, a_map: ArgumentMap, analyst: User
 ) -> None:

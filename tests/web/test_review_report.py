@@ -26,6 +26,15 @@ def test_it_has_a_section_for_each_element_and_all_that_was_done(
     actions.decline_suggestion(**by_analyst, comment=declined.comment_id, reason="Too weak.")
     accepted = actions.suggest(**by_reviewer, does="edit", on="C1", after={"title": "Close it"})
     actions.accept_suggestion(**by_analyst, comment=accepted.comment_id)
+    for does, on, after in (
+        ("edit", "E2", {"note": "Who says so?"}),
+        ("attack", "I1", {"kind": "counterargument", "text": "Once only."}),
+    ):
+        amended = actions.suggest(**by_reviewer, does=does, on=on, after=after)
+        name = "note" if does == "edit" else "text"
+        actions.accept_suggestion(
+            **by_analyst, comment=amended.comment_id, amended={**after, name: f"Amended {name}."}
+        )
     actions.add_comment(**by_reviewer, about="K1", body="Off the point.")
     actions.delete_statement(**by_analyst, key="K1")
     actions.add_comment(**by_reviewer, body="Well made.")
@@ -43,10 +52,12 @@ def test_it_has_a_section_for_each_element_and_all_that_was_done(
         "## The map",
         "## C1: Close it",
         "## E1: Ice blocked the harbour on forty days last winter.",
+        "## E2: Each blocked day costs more than a month of keeping it open.",
+        "## I1",
         "## K1, which was deleted",
     ]
     for words in (
-        "5 points; 3 still open.",
+        "7 points; 3 still open.",
         "**reviewer**, on version",
         "> Thin ice.",
         "### 4. Question by reviewer",
@@ -57,6 +68,9 @@ def test_it_has_a_section_for_each_element_and_all_that_was_done(
         "declined by analyst, for the reason below.",
         "> Too weak.",
         "accepted by analyst, as it was suggested.",
+        "accepted by analyst, in other words.",
+        "Note, as suggested: Who says so?\\\nNote, as done: Amended note.",
+        "Text, as suggested: Once only.\\\nText, as done: Amended text.",
     ):
         assert words in answer.text
     assert "Forget it." not in answer.text

@@ -61,6 +61,7 @@ function hold(part) {
   const notices = noticesIn(part);
   const open = [...named(part, "details")].map(([name, { open: isOpen }]) => [name, isOpen]);
   const focused = [...named(part, REACHED)].find(([, element]) => element === document.activeElement);
+  const id = focused?.[1].id;
   const { scrollTop } = part;
   return () => {
     const folds = named(part, "details");
@@ -69,7 +70,10 @@ function hold(part) {
     part.scrollTop = scrollTop;
     // Someone may have gone elsewhere meanwhile.
     if (focused && document.activeElement === document.body) {
-      named(part, REACHED).get(focused[0])?.focus({ preventScroll: true });
+      const place = (id && document.getElementById(id)) || named(part, REACHED).get(focused[0]);
+      // What just came to be has the focus once, and is nothing that keys reach.
+      if (place && !place.matches(REACHED)) place.tabIndex = -1;
+      place?.focus({ preventScroll: true });
     }
   };
 }
