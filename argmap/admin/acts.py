@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from argmap import actions
+from argmap import access, actions
 from argmap.actions import Gone
 from argmap.admin.act_forms import ActForm, NameForm, OwnerForm, TitleForm
 from argmap.admin.asking import may, person_of
@@ -99,7 +99,8 @@ ACTS = (
         label="Hand over",
         title="Hand this map over?",
         told="The new owner alone then says who belongs to the map, who may read it, and whether "
-        "it is archived or deleted. The owner until now stays as an editor.",
+        "it is archived or deleted. The owner until now stays as an editor, who reads a private "
+        "map no more: nobody but its owner does.",
         button="Hand over",
         needs=Role.OWNER,
         do=_hand_over,
@@ -177,7 +178,7 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
                 form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             else:
                 self.message_user(request, told, messages.SUCCESS)
-                return HttpResponseRedirect(map_url(shown))
+                return HttpResponseRedirect(self._after(request, shown))
         context = {
             **self.admin_site.each_context(request),
             "title": act.title,
@@ -187,6 +188,12 @@ class ActingAdmin(ActionAdmin[ArgumentMap]):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/argmap/act.html", context)
+
+    def _after(self, request: HttpRequest, shown: ArgumentMap) -> str:
+        """Return where an act leads: to the list, where one has handed over a private map."""
+        if access.may(person_of(request), shown, Role.VIEWER):
+            return map_url(shown)
+        return reverse("admin:argmap_argumentmap_changelist")
 
     def snapshot_view(self, request: HttpRequest, number: int, snapshot: int) -> HttpResponse:
         """Give a snapshot as the file that its hash is of."""

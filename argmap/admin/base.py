@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
@@ -25,6 +26,9 @@ from argmap.admin.history import HistoryMixin
 from argmap.models import ArgumentMap
 
 M = TypeVar("M", bound=Model)
+
+_OF_THE_FORM = re.compile(r"^(?:_|csrf|initial-|seen)|__prefix__|_FORMS$|-(?:id|seen)$")
+"""The names of what a form carries beside what someone typed in it."""
 
 
 class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
@@ -133,7 +137,7 @@ class ActionAdmin(HistoryMixin, DeletingAdmin[M]):
         typed = {
             name: value
             for name, value in request.POST.items()
-            if value and not name.startswith(("_", "csrf", "initial-", "seen"))
+            if value and not _OF_THE_FORM.search(name)
         }
         context = {
             **self.admin_site.each_context(request),

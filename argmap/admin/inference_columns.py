@@ -47,8 +47,11 @@ class InferenceColumns(KeyColumn, LastChange, SearchingAdmin[Inference], PageAdm
     list_filter = OF_INFERENCES
     show_facets = admin.ShowFacets.ALWAYS
     searched = ("warrant", "conclusion_statement__text", "scheme__name")
-    hanging = ((Premise, "inference", ("statement__text",)),)
-    search_told = "Words of premises, conclusion, warrant and scheme; or a key."
+    named_by = ("key", "conclusion_statement__key", "conclusion_inference__key")
+    hanging = ((Premise, "inference", ("statement__key", "statement__text")),)
+    search_told = (
+        "Words of premises, conclusion, warrant and scheme; or the key of one, or its own."
+    )
 
     def tell(self, rows: QuerySet[Inference]) -> QuerySet[Inference]:
         told: QuerySet[Inference] = tell_last_change(spoken(rows)).annotate(

@@ -81,9 +81,7 @@ class SearchingAdmin(admin.ModelAdmin[M]):
         return self.get_queryset(request)
 
     def _holding(self, word: str) -> Q:
-        found = _in_any(self.searched, word)
-        for path in self.named_by:
-            found |= Q(**{path: word.upper()})
+        found = _in_any((*self.named_by, *self.searched), word)
         for model, back, paths in self.hanging:
             # A subquery, not a join: a row that holds a word twice is one row. Nor one for each row.
             hanging = model._default_manager.filter(_in_any(paths, word))
@@ -92,10 +90,11 @@ class SearchingAdmin(admin.ModelAdmin[M]):
 
 
 def _in_any(paths: Sequence[str], word: str) -> Q:
-    """Return the condition that one of some texts holds a word."""
+    """Return the condition that one of some texts holds a word, or one of some keys is it."""
     found = Q()
     for path in paths:
-        found |= Q(**{f"{path}__holds": word})
+        is_key = path.rpartition("__")[2] == "key"
+        found |= Q(**{path: word.upper()}) if is_key else Q(**{f"{path}__holds": word})
     return found
 
 

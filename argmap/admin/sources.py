@@ -90,11 +90,26 @@ class SourceAdmin(SourceColumns, MergingAdmin, LikenessAdmin, ActionAdmin[Source
 
     form = SourceForm
     ordering = ("map__title", "map", *NATURAL_ORDER)
-    readonly_fields = ("map_shown", "key", "text_here", "resting_on_it", "duplicates")
+    readonly_fields = (
+        "map_shown",
+        "key",
+        "authors_shown",
+        "text_here",
+        "resting_on_it",
+        "duplicates",
+    )
 
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
         said: list[Any] = [("map_shown", "key")] if obj else ["map_shown"]
-        said += ["title", "authors", ("publisher", "published"), "url", "note", "reliability"]
+        reads = obj is not None and not self.has_change_permission(request, obj)
+        said += [
+            "title",
+            "authors_shown" if reads else "authors",
+            ("publisher", "published"),
+            "url",
+            "note",
+            "reliability",
+        ]
         document: list[Any] = ["text_here", "sha256"] if obj else ["sha256"]
         if obj is None or self.has_change_permission(request, obj):
             document.insert(0, "file")
@@ -105,6 +120,10 @@ class SourceAdmin(SourceColumns, MergingAdmin, LikenessAdmin, ActionAdmin[Source
             around = ["resting_on_it", "duplicates"]
             sets.append(("Its place among others", {"fields": around}))
         return sets
+
+    @admin.display(description="authors")
+    def authors_shown(self, obj: Source) -> str:
+        return "; ".join(obj.authors) or "–"
 
     @admin.display(description="text")
     def text_here(self, obj: Source) -> str:

@@ -29,6 +29,7 @@ from argmap.admin.steps import ReasonInline, UseInline
 from argmap.admin.timeline import LATEST, changes_of, timeline
 from argmap.admin.typed import DrawnStatement, typed_statement
 from argmap.core.kinds import CommentState, Confidence, Credibility, Likelihood, Stance
+from argmap.markdown import to_text
 from argmap.merging import SeenField
 from argmap.models import (
     NATURAL_ORDER,
@@ -107,14 +108,15 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
         "map_shown",
     )
     ordering = ("map__title", "map", *NATURAL_ORDER)
-    readonly_fields = ("map_shown", "key", "comments_shown")
+    readonly_fields = ("map_shown", "key", "tags_shown", "comments_shown")
 
     def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
         own = ("map_shown", "key", "kind") if obj else ("map_shown",)
         said: list[Any] = [own, "text", "title", "note"]
         if obj and self.has_change_permission(request, obj):
             said.append("seen")
-        worked_on = ["status", "tags", *(["comments_shown"] if obj else [])]
+        tags = "tags" if obj is None or self.has_change_permission(request, obj) else "tags_shown"
+        worked_on = ["status", tags, *(["comments_shown"] if obj else [])]
         return [
             (None, {"fields": said}),
             ("How probable it is, and how sure that is", {"fields": ["likelihood", "confidence"]}),
@@ -135,9 +137,18 @@ class StatementAdmin(BulkMixin, Downloads, StatementColumns, NeighbourhoodAdmin[
     def comments_shown(self, obj: Statement) -> SafeString | str:
         threads = obj.comments.filter(state=CommentState.OPEN, parent=None)
         return listed(
-            f"{thread.author_name}: {Truncator(thread.body).chars(TEXT_LENGTH)}"
+            format_html(
+                '{}: <a href="{}">{}</a>',
+                thread.author_name,
+                reverse("comment", args=[obj.map.slug, thread.pk]),
+                Truncator(to_text(thread.body)).chars(TEXT_LENGTH),
+            )
             for thread in threads
         )
+
+    @admin.display(description="tags")
+    def tags_shown(self, obj: Statement) -> str:
+        return ", ".join(obj.tags) or "–"
 
     def picture(self, obj: Statement) -> Picture:
         return around(obj.map, obj.key)

@@ -317,6 +317,7 @@ def test_statements_are_found_by_what_they_rest_on(
         ("inference", "SIGN blocked", ["I1"]),
         ("inference", "coldest", ["I2"]),
         ("inference", "i3", ["I3"]),
+        ("inference", "k1", ["I2"]),
         ("source", "pilot", ["S1"]),
         ("source", "harbour log", ["S1", "S2"]),
         ("excerpt", "s1 harbour", ["X1"]),
