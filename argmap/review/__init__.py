@@ -25,6 +25,7 @@ from argmap.review.questions import (
 )
 from argmap.review.queue import (
     MOST_COUNTED,
+    SECTIONS,
     answered,
     rounds_of,
     settled_lately,
@@ -61,6 +62,7 @@ from argmap.review.verdicts import last_and_earlier, requests_to, standing_of, v
 
 __all__ = [
     "MOST_COUNTED",
+    "SECTIONS",
     "TELLING",
     "Concern",
     "Earlier",

@@ -6,8 +6,9 @@ them can be answered.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Q, QuerySet
@@ -157,3 +158,30 @@ def _own(model: type[Any], person: access.Person, *, by: str = "author") -> Quer
     mine = access.rows_for(model, person, Role.REVIEWER).filter(**{by: person})
     stale: QuerySet[Any] = mine.filter(is_stale(model))
     return stale.select_related("map").order_by("map__title", "pk")
+
+
+class Section(NamedTuple):
+    """What stands in a section of the inbox: `find` table by table, and the way to a row's map."""
+
+    find: tuple[Callable[[User], QuerySet[Any]], ...]
+    path: str = "map"
+
+    def rows(self, person: User, slug: str = "") -> list[QuerySet[Any]]:
+        """Return what someone has there, of one map where a slug is given."""
+        narrowed = {f"{self.path}__slug": slug} if slug else {}
+        return [find(person).filter(**narrowed) for find in self.find]
+
+
+SECTIONS: Mapping[str, Section] = {
+    "requests": Section((requests_to,)),
+    "answer": Section((to_answer,)),
+    "decide": Section((to_decide,)),
+    "answered": Section((answered,)),
+    "mentions": Section((unread_mentions,), "comment__map"),
+    "stale": Section((stale_verdicts, stale_comments, stale_answers, stale_ratings)),
+    "rounds": Section((rounds_of,)),
+    "waiting": Section((waiting_on_others,)),
+    "settled": Section((settled_lately,)),
+    "unresolved": Section((unresolved,)),
+}
+"""The sections of the inbox, in their order: the page and the API have the same ones."""

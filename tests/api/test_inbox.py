@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
-from argmap.api.views.inbox import SECTIONS
 from argmap.core.kinds import Visibility
 from argmap.models import ArgumentMap, Digest, Scheme
+from argmap.review import SECTIONS
 from argmap.web.review.sections import KINDS
 from tests.api.conftest import As
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -25,27 +25,7 @@ from argmap.api.serializers.inbox import (
     WantedSerializer,
     line_record,
 )
-
-Find = Callable[[User], QuerySet[Any]]
-
-SECTIONS: Mapping[str, Sequence[Find]] = {
-    "requests": [reading.requests_to],
-    "answer": [reading.to_answer],
-    "decide": [reading.to_decide],
-    "answered": [reading.answered],
-    "mentions": [reading.unread_mentions],
-    "stale": [
-        reading.stale_verdicts,
-        reading.stale_comments,
-        reading.stale_answers,
-        reading.stale_ratings,
-    ],
-    "rounds": [reading.rounds_of],
-    "waiting": [reading.waiting_on_others],
-    "settled": [reading.settled_lately],
-    "unresolved": [reading.unresolved],
-}
-"""What finds the rows of each section, table by table. The page of the inbox has the same ones."""
+from argmap.review import SECTIONS
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -62,10 +42,10 @@ class InboxDetail(ApiView):
         sections = [
             {
                 "name": name,
-                "count": sum(rows.count() for rows in _rows(name, person, wanted)),
+                "count": sum(rows.count() for rows in section.rows(person, wanted)),
                 "address": reverse("api:inbox-section", kwargs={"section": name}, request=request),
             }
-            for name in SECTIONS
+            for name, section in SECTIONS.items()
         ]
         shown = {"waiting": reading.waiting_count(person), "sections": sections}
         return Response(InboxSerializer(shown).data)
@@ -90,7 +70,7 @@ class InboxSection(ApiView, GenericAPIView[Any]):
         """List what stands in a section, a page at a time, with the address of each."""
         if section not in SECTIONS:
             raise Http404(f"There is no such section: the sections are {', '.join(SECTIONS)}.")
-        tables = _rows(section, cast(User, request.user), _wanted(request, *PAGING))
+        tables = SECTIONS[section].rows(cast(User, request.user), _wanted(request, *PAGING))
         lines = [line_record(row, request) for row in self._page(tables)]
         return self.get_paginated_response(LineSerializer(lines, many=True).data)
 
@@ -121,9 +101,3 @@ def _wanted(request: Request, *more: str) -> str:
     asked = WantedSerializer(data=request.GET)
     asked.is_valid(raise_exception=True)
     return str(asked.validated_data.get("map", ""))
-
-
-def _rows(section: str, person: User, slug: str) -> list[QuerySet[Any]]:
-    path = "comment__map__slug" if section == "mentions" else "map__slug"
-    narrowed = {path: slug} if slug else {}
-    return [find(person).filter(**narrowed) for find in SECTIONS[section]]

@@ -168,7 +168,7 @@ def _first(kind: Kind, person: User, wanted: Wanted) -> Section:
     """
     if kind.name == STALE:
         most = len(SORTS) * MOST if wanted.chosen.get("section") else FEW
-        lines, number = stale_of(person, wanted.on_map, most)
+        lines, number = stale_of(person, wanted.slug, most)
         return Section(kind, lines, number, _more(kind, wanted, is_part=number > len(lines)))
     rows = kind.rows(person, wanted)
     if kind.word:

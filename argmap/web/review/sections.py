@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -28,8 +28,9 @@ STALE = "stale"
 class Kind:
     """A sort of section: whom it waits for, what it is called, and what stands in it.
 
-    `shape` names the template of a line, `nothing` is said where there is none. `path` leads from
-    a row to its map, and `word`, where there is one, to the kind of a comment.
+    `name` is that among `review.SECTIONS`, which finds the rows. `shape` names the template of a
+    line, `nothing` is said where there is none. `word`, where there is one, leads from a row to the
+    kind of a comment.
     """
 
     name: str
@@ -37,19 +38,17 @@ class Kind:
     title: str
     nothing: str
     shape: str
-    find: Callable[[User], QuerySet[Any]]
-    path: str = "map"
     word: str = ""
 
     def rows(self, person: User, wanted: Wanted) -> QuerySet[Any]:
-        """Return what someone has in the section, as far as it is wanted."""
-        rows = wanted.on_map(self.find(person), self.path)
+        """Return what someone has in the section, of one table, as far as it is wanted."""
+        (rows,) = reading.SECTIONS[self.name].rows(person, wanted.slug)
         kind = wanted.chosen.get("kind")
         return rows.filter(**{self.word: kind}) if kind else rows
 
 
-def _threads(name: str, waits: str, title: str, nothing: str, find: Any) -> Kind:
-    return Kind(name, waits, title, nothing, "thread", find, word="kind")
+def _threads(name: str, waits: str, title: str, nothing: str) -> Kind:
+    return Kind(name, waits, title, nothing, "thread", word="kind")
 
 
 KINDS = (
@@ -59,28 +58,24 @@ KINDS = (
         "Verdicts that you are asked for",
         "Nobody asks you for a verdict.",
         "request",
-        reading.requests_to,
     ),
     _threads(
         "answer",
         ME,
         "Points that wait for an answer",
         "No question and no challenge waits for your answer.",
-        reading.to_answer,
     ),
     _threads(
         "decide",
         ME,
         "Suggestions to decide",
         "No suggestion waits for you.",
-        reading.to_decide,
     ),
     _threads(
         "answered",
         ME,
         "Your threads that were answered: is it settled?",
         "None of your open threads has an answer that you have not answered.",
-        reading.answered,
     ),
     Kind(
         "mentions",
@@ -88,8 +83,6 @@ KINDS = (
         "Comments that call you by name",
         "Nobody has called you since you last looked.",
         "mention",
-        reading.unread_mentions,
-        path="comment__map",
         word="comment__kind",
     ),
     Kind(
@@ -98,7 +91,6 @@ KINDS = (
         "What you judged has changed: does it still hold?",
         "All that you judged still says what it said.",
         "stale",
-        reading.stale_verdicts,
     ),
     Kind(
         "rounds",
@@ -106,28 +98,24 @@ KINDS = (
         "Verdicts that you asked for",
         "You wait for nobody's verdict.",
         "round",
-        reading.rounds_of,
     ),
     _threads(
         "waiting",
         OTHERS,
         "Answers that you wait for",
         "You wait for nobody's answer.",
-        reading.waiting_on_others,
     ),
     _threads(
         "settled",
         SETTLED,
         "Your suggestions that others settled, in the last two weeks",
         "None of your suggestions was settled in the last two weeks.",
-        reading.settled_lately,
     ),
     _threads(
         "unresolved",
         ALL,
         "Open threads on your maps, what matters most first",
         "No thread is open on the maps that you review.",
-        reading.unresolved,
     ),
 )
 
@@ -161,10 +149,10 @@ class Wanted(forms.Form):
         """The same as the words of an address, "" for nothing."""
         return urlencode(self.chosen)
 
-    def on_map(self, rows: QuerySet[Any], path: str = "map") -> QuerySet[Any]:
-        """Return those of some rows that are of the map that is asked for."""
-        slug = self.chosen.get("map")
-        return rows.filter(**{f"{path}__slug": slug}) if slug else rows
+    @property
+    def slug(self) -> str:
+        """The slug of the map that is asked for, "" for all."""
+        return str(self.chosen.get("map", ""))
 
     def shows(self, kind: Kind) -> bool:
         """Tell whether a sort of section is shown: alone, with all, or with all of comments."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from argmap import review as reading
@@ -42,21 +41,19 @@ class Stale:
         return reverse(f"review-{self.sort}-holds", args=[self.map.slug, self.name])
 
 
-def stale_of(
-    person: User, narrow: Callable[[QuerySet[Any]], QuerySet[Any]], most: int
-) -> tuple[list[Stale], int]:
-    """Return someone's stale judgements as far as `narrow` lets them through, and how many.
+def stale_of(person: User, slug: str, most: int) -> tuple[list[Stale], int]:
+    """Return someone's stale judgements, of one map where a slug is given, and how many.
 
     No more than `most` come, and MOST of a sort are counted. Four queries, and one more for what
     has changed since those of each sort that come, verdicts aside: theirs is on the review page.
     """
     found: list[Stale] = []
     number = 0
-    for find, shown in SORTS:
-        rows = list(narrow(find(person))[:MOST])
+    for table, shown in zip(reading.SECTIONS["stale"].rows(person, slug), SORTS, strict=True):
+        rows = list(table[:MOST])
         number += len(rows)
         few = rows[: most - len(found)]
-        since = {} if find is reading.stale_verdicts else reading.differences_since(few)
+        since = {} if shown is _verdict else reading.differences_since(few)
         found.extend(shown(row, told(since.get(row.pk, ()))) for row in few)
     return found, number
 
@@ -114,10 +111,5 @@ def _verdict(row: Review, changes: list[Told]) -> Stale:
     )
 
 
-SORTS: tuple[tuple[Callable[[User], QuerySet[Any]], Callable[[Any, list[Told]], Stale]], ...] = (
-    (reading.stale_verdicts, _verdict),
-    (reading.stale_comments, _comment),
-    (reading.stale_answers, _answer),
-    (reading.stale_ratings, _rating),
-)
-"""What finds each sort of judgement, and what shows one."""
+SORTS: tuple[Callable[[Any, list[Told]], Stale], ...] = (_verdict, _comment, _answer, _rating)
+"""What shows each sort of judgement, in the order of the section's tables."""
