@@ -51,11 +51,11 @@ def import_graph(
 ) -> Imported:
     """Make a map of `graph`, with its keys and its version. Without an owner it is nobody's.
 
-    `comments`, `reviews` and `answers` are records of argmap/1, checked as its loader does. Whose they are,
-    the file says by name: a command takes them for those of the users who have the names, a person
-    only their own, so that nobody puts words into the account of another. `graph` must have no
-    `problems.violations`. Raises ValidationError, with the place, where the tables refuse what the
-    format allows.
+    `comments`, `reviews` and `answers` are records of argmap/1, checked as its loader does. Whose
+    they are, the file says by name: a command takes them for those of the users who have the names,
+    a person only their own, so that nobody puts words into the account of another. `graph` must have
+    no `problems.violations`. Raises ValidationError, with the place, where the tables refuse what
+    the format allows.
     """
     return finish(
         import_graph_in_steps(

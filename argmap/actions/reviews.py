@@ -82,8 +82,9 @@ def give_verdict(
 
     A verdict that asks for changes needs a summary that says which. `version_seen` is the version
     that the reviewer judged, the present one where it is None: the verdict is stale once the graph
-    changes after it. Where their last one, unasked too, says just this, it is given again. Raises ValidationError, by field or where the round is closed; PermissionDenied
-    where it did not ask the actor; Gone.
+    changes after it. Where their last one, unasked too, says just this, that one is returned. Raises
+    ValidationError, by field or where the round is closed; PermissionDenied where it did not ask the
+    actor; Gone.
     """
     with editing(argument_map, actor=actor, verb=Verb.REVIEW, needs=Role.REVIEWER) as edit:
         given = {

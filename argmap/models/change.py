@@ -76,7 +76,8 @@ class ChangeItem(models.Model):
     """One row that a change made (no `before`), altered, or removed (no `after`).
 
     `map` and `version` are the change's. `rewords` tells whether what an element says came to
-    differ. Of an import both are the file's word for since when the element says what it says. With these the database finds judgements that are stale by a look at one index each.
+    differ. Of an import both are the file's word for since when the element says what it says.
+    With these the database finds judgements that are stale by a look at one index each.
     """
 
     change = models.ForeignKey(Change, models.CASCADE, related_name="items")

@@ -18,8 +18,9 @@ class Rating(models.Model):
     """One person's own figures for one statement.
 
     `changed_at` is later than `created_at` where they were revised. They are `blind` unless the
-    others' figures could be seen before they were given, or revised. A rating whose statement is deleted is kept, as comments are:
-    `lost_target` is the statement's key, by which it is found again.
+    others' figures could be seen before they were given, or revised. A rating whose statement is
+    deleted is kept, as comments are: `lost_target` is the statement's key, by which it is found
+    again.
     """
 
     map = models.ForeignKey(ArgumentMap, models.CASCADE, related_name="ratings")

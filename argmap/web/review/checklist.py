@@ -101,8 +101,8 @@ def checklist(
 
     Two queries, the questions and the answers, one for what made any of these stale, and two for
     undercuts where one is not satisfied; none where it has no scheme, one where that asks nothing.
-    `query` asks for the view that the page
-    shows; `judged` is a form that was refused: it takes the place of the fresh one.
+    `query` asks for the view that the page shows; `judged` is a form that was refused: it takes the
+    place of the fresh one.
     """
     scheme = inference.scheme
     questions = list(scheme.questions.all()) if scheme else []
