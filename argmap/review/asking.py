@@ -62,10 +62,4 @@ def _given(review: Review, asked: Round, line: Line) -> Concern:
 
 def _placed(review: Review, line: Line) -> dict[str, Any]:
     """Return where a verdict is given and read, and where a line of the log stands."""
-    return {
-        "map": review.map,
-        "log": line.map,
-        "activity": line.activity,
-        "at": line.at,
-        "path": review.map.get_review_url(),
-    }
+    return {**line.stands, "map": review.map, "path": review.map.get_review_url()}

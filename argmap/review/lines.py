@@ -35,6 +35,11 @@ class Line(NamedTuple):
     before: dict[str, Any] | None
     item: int
 
+    @property
+    def stands(self) -> dict[str, Any]:
+        """Where the line stands in the log, as a Concern tells it."""
+        return {"log": self.map, "activity": self.activity, "at": self.at}
+
 
 def lines_since(since: datetime, argument_map: ArgumentMap | None) -> list[Line]:
     """Return what was said after a moment, on one map or on all, the first first (one query)."""

@@ -134,13 +134,7 @@ def _settled(
 
 def _placed(line: Line, comment: Comment) -> dict[str, Any]:
     """Return where a comment that a line of the log is about stands, and where the line does."""
-    return {
-        "map": comment.map,
-        "log": line.map,
-        "activity": line.activity,
-        "at": line.at,
-        "path": path_of(comment),
-    }
+    return {**line.stands, "map": comment.map, "path": path_of(comment)}
 
 
 def _taking_part(

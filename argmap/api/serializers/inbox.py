@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from argmap.api.serializers.strict import StrictSerializer
+from argmap.api.serializers.strict import NumbersField, StrictSerializer
 from argmap.core.kinds import Frequency
-from argmap.core.limits import SLUG_LIMIT, WHOLE_LIMIT
+from argmap.core.limits import SLUG_LIMIT
 from argmap.models import Answer, ArgumentMap, Comment, Mention, Rating, Review, Round
 
 Row = Comment | Mention | Review | Round | Answer | Rating
@@ -87,12 +87,7 @@ class MarkSerializer(StrictSerializer):
     """Which mentions have been read."""
 
     read = serializers.ChoiceField([(True, "Yes")])
-    numbers = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=WHOLE_LIMIT),
-        min_length=1,
-        max_length=MOST_AT_ONCE,
-        help_text="The numbers of the comments.",
-    )
+    numbers = NumbersField(most=MOST_AT_ONCE, help_text="The numbers of the comments.")
 
 
 class MarkedSerializer(serializers.Serializer[Any]):

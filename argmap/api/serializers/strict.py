@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from argmap.core.limits import WHOLE_LIMIT
+
 
 class StrictSerializer(serializers.Serializer[Any]):
     """Reads the body of a write, and refuses a member that nobody would look at."""
@@ -18,3 +20,11 @@ class StrictSerializer(serializers.Serializer[Any]):
                 dict.fromkeys(unknown, "This field cannot be written.")
             )
         return attrs
+
+
+class NumbersField(serializers.ListField):
+    """Numbers of rows, one at least and `most` at the most."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        child = serializers.IntegerField(min_value=1, max_value=WHOLE_LIMIT)
+        super().__init__(child=child, min_length=1, max_length=most, **kwargs)

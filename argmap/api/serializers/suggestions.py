@@ -12,7 +12,7 @@ from argmap.actions import Accepted
 from argmap.api.replays import NONCE
 from argmap.api.schema import inlined
 from argmap.api.serializers.addresses import NumberedAddress
-from argmap.api.serializers.strict import StrictSerializer
+from argmap.api.serializers.strict import NumbersField, StrictSerializer
 from argmap.core.formats import SCHEMA
 from argmap.core.kinds import Flag, Proposed, Settlement
 from argmap.core.limits import TEXT_LIMIT, WHOLE_LIMIT
@@ -141,12 +141,7 @@ class AcceptSerializer(StrictSerializer):
     """Which suggestions are to be accepted, in this order."""
 
     outcome = serializers.ChoiceField([(Settlement.ACCEPTED.value, Settlement.ACCEPTED.label)])
-    numbers = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=WHOLE_LIMIT),
-        min_length=1,
-        max_length=MOST_AT_ONCE,
-        help_text="The numbers of their comments.",
-    )
+    numbers = NumbersField(most=MOST_AT_ONCE, help_text="The numbers of their comments.")
 
 
 class AcceptedSerializer(serializers.Serializer[Any]):

@@ -21,10 +21,16 @@ from argmap.web.forms import ReplyForm
 from argmap.web.middleware import WebRequest
 from argmap.web.numbers import whole
 from argmap.web.review.rounds import to_review
-from argmap.web.review.rows import row_of
+from argmap.web.review.rows import (
+    ACCEPT,
+    ANSWER,
+    BOTH,
+    DECLINE,
+    REOPEN,
+    RESOLVE,
+    row_of,
+)
 
-ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
-ACCEPT, DECLINE = "accept", "decline"
 OF_EDITORS = {ACCEPT, DECLINE}
 TYPED = {ANSWER, BOTH, DECLINE}
 SAID = {
@@ -35,7 +41,7 @@ SAID = {
     ACCEPT: "Accepted: the change is credited to you both.",
     DECLINE: "Declined, and the reason given.",
 }
-"""What may be done with a thread in the list, by the word that the form sends."""
+"""What is said once something was done, by the word that the form sends."""
 
 
 @login_not_required

@@ -14,6 +14,10 @@ from argmap.review import path_of
 from argmap.web.forms import ReplyForm, new_nonce
 from argmap.web.review.suggested import Shown, shown_suggestions
 
+ANSWER, BOTH, RESOLVE, REOPEN = "answer", "both", "resolve", "reopen"
+ACCEPT, DECLINE = "accept", "decline"
+"""What may be done with a thread in the list, by the word that its forms send."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -40,8 +44,8 @@ class Row:
     def ways(self) -> list[tuple[str, str]]:
         """What the form of an answer may do beside answering, by the word that it sends."""
         if self.suggestion is None or not self.suggestion.is_open:
-            return [("both", "Answer and resolve")]
-        return [("decline", "Decline, and say why")] if self.suggestion.decides else []
+            return [(BOTH, "Answer and resolve")]
+        return [(DECLINE, "Decline, and say why")] if self.suggestion.decides else []
 
     @property
     def suggests(self) -> str:
