@@ -33,11 +33,17 @@ def answer(page: Page, says: str, why: str) -> None:
     first.get_by_role("button", name="Save the answer").click()
 
 
+def begin(page: Page, what: str) -> None:
+    """Take an entry of the menu of suggestions."""
+    page.locator("#panel .suggest-menu summary").click()
+    page.locator("#panel").get_by_role("link", name=what).click()
+    expect(page.locator(FORM)).to_be_visible()
+
+
 def suggest(page: Page, key: str, what: str, **typed: str) -> None:
     """Choose an element, take an entry of its menu, fill in what is typed, and send it."""
     choose(page, key)
-    page.locator("#panel .suggest-menu summary").click()
-    page.locator("#panel").get_by_role("link", name=what).click()
+    begin(page, what)
     for name, value in typed.items():
         field = page.locator(f"{FORM} [name={name}]")
         if field.evaluate("field => field.tagName") == "SELECT":

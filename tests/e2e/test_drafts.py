@@ -11,11 +11,8 @@ from playwright.sync_api import Page, expect
 from argmap import actions
 from argmap.models import Answer, ArgumentMap, Review, Scheme, Suggestion
 from tests.e2e.conftest import PageAs
+from tests.e2e.steps import FORM, MAP, QUESTION, REVIEW, begin
 
-MAP = "/maps/harbour/"
-REVIEW = f"{MAP}review/"
-FORM = "#panel .edit-form"
-QUESTION = "#panel .questions > li"
 BACK = "did not send is back"
 SAID = "The harbour should close in deep winter."
 
@@ -33,13 +30,6 @@ def drafts(page: Page) -> list[str]:
         "Object.keys(localStorage).filter((name) => name.startsWith('draft '))"
     )
     return found
-
-
-def begin(page: Page, what: str) -> None:
-    """Take an entry of the menu of suggestions."""
-    page.locator("#panel .suggest-menu summary").click()
-    page.locator("#panel").get_by_role("link", name=what).click()
-    expect(page.locator(FORM)).to_be_visible()
 
 
 def test_the_reason_of_a_suggestion_is_written_as_a_comment_is(
