@@ -22,6 +22,7 @@ from rest_framework.views import APIView
 from argmap import access
 from argmap.actions import Gone
 from argmap.api.etags import etag_of, is_known, require_match
+from argmap.api.filters import LARGEST
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 
@@ -29,9 +30,6 @@ Answer = Any
 """What REST framework's stubs call a Response may be any response of Django's."""
 
 Row = TypeVar("Row", bound=models.Model)
-
-LARGEST = models.BigIntegerField.MAX_BIGINT
-"""The largest number that a row can have."""
 
 VARY = ("Authorization", "Cookie", "Accept")
 

@@ -17,6 +17,9 @@ from rest_framework.views import APIView
 
 PAGING = frozenset({"page", "page_size"})
 
+LARGEST = BigIntegerField.MAX_BIGINT
+"""The largest number that a row can have."""
+
 
 class YesOrNoField(forms.Field):
     """Reads true and false, and takes no other word for neither."""
@@ -50,7 +53,7 @@ class RowNumber(django_filters.NumberFilter):
 
     def get_max_validator(self) -> MaxValueValidator:
         """Refuse what no row can have, which SQLite does not take."""
-        return MaxValueValidator(BigIntegerField.MAX_BIGINT)
+        return MaxValueValidator(LARGEST)
 
 
 class KnownFilters(DjangoFilterBackend):
