@@ -19,7 +19,7 @@ from argmap.core.focus import View, overview
 from argmap.core.graph import Graph
 from argmap.graphs import log
 from argmap.graphs.frames import Kept
-from argmap.graphs.log import is_joined_as_at
+from argmap.graphs.log import is_framed_as_at
 from argmap.graphs.shelf import Shelf
 from argmap.models import ArgumentMap, Statement
 from tests.core.maps import statement
@@ -34,20 +34,19 @@ def overview_of(argument_map: ArgumentMap) -> View:
 def test_a_frame_is_kept_until_the_graph_changes(a_map: ArgumentMap, analyst: User) -> None:
     with CaptureQueriesContext(connection) as first:
         overview_of(a_map)
-    # Statements, inferences, premises, version; excerpts with sources, statements, inferences
-    # with schemes, version.
-    assert len(first) == 8
+    # Statements, inferences with premises; statements with excerpts and sources, version.
+    assert len(first) == 4
     frame = graphs.load_frame(a_map)
     with CaptureQueriesContext(connection) as again:
         overview_of(a_map)
-    # Excerpts with sources, statements, inferences with schemes, version.
-    assert len(again) == 4
+    # Statements with excerpts and sources, version.
+    assert len(again) == 2
     assert graphs.load_frame(a_map) is frame
     actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="Other words.")
     with CaptureQueriesContext(connection) as edited:
         view = overview_of(a_map)
-    # The log; excerpts with sources, statements, inferences with schemes, version.
-    assert len(edited) == 5
+    # The log; statements with excerpts and sources, version.
+    assert len(edited) == 3
     assert view.graph.statement["C1"].text == "Other words."
     assert graphs.load_frame(a_map) is frame
     actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="One more.")
@@ -100,13 +99,13 @@ def test_what_the_log_says_of_a_frame_is_true(data: st.DataObject, analyst: User
 
     now = graphs.load_frame(a_map)
     for version, activity, frame in looks:
-        if is_joined_as_at(a_map, version, activity):
+        if is_framed_as_at(a_map, version, activity):
             assert frame == now
 
 
 CHANGES: dict[str, tuple[bool, Any]] = {
     "a text": (True, lambda **on: actions.edit_statement(**on, key="C1", text="Other words.")),
-    "a warrant": (True, lambda **on: actions.edit_inference(**on, key="I1", warrant="Why.")),
+    "a warrant": (False, lambda **on: actions.edit_inference(**on, key="I1", warrant="Why.")),
     "a source": (True, lambda **on: actions.add_source(**on, title="Almanac")),
     "a comment": (True, lambda **on: actions.add_comment(**on, body="How so?", about="C1")),
     "a kind": (False, lambda **on: actions.edit_statement(**on, key="E1", kind="claim")),
@@ -125,7 +124,7 @@ def test_words_leave_a_frame_as_it_is(a_map: ArgumentMap, analyst: User, what: s
 
     change(actor=analyst, argument_map=a_map)
 
-    assert is_joined_as_at(a_map, version, activity) is stays
+    assert is_framed_as_at(a_map, version, activity) is stays
 
 
 def test_what_the_log_does_not_tell_of_is_read_again(
@@ -135,13 +134,13 @@ def test_what_the_log_does_not_tell_of_is_read_again(
     for number in range(3):
         actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text=f"{number}.")
 
-    assert is_joined_as_at(a_map, version, activity)
-    assert not is_joined_as_at(ArgumentMap(pk=a_map.pk, version=version), version + 1, activity)
+    assert is_framed_as_at(a_map, version, activity)
+    assert not is_framed_as_at(ArgumentMap(pk=a_map.pk, version=version), version + 1, activity)
     monkeypatch.setattr(log, "MOST", 2)
-    assert not is_joined_as_at(a_map, version, activity)
+    assert not is_framed_as_at(a_map, version, activity)
     monkeypatch.undo()
     a_map.changes.get(activity=a_map.activity - 1).delete()
-    assert not is_joined_as_at(a_map, version, activity)
+    assert not is_framed_as_at(a_map, version, activity)
 
 
 def kept_of(size: int) -> Kept:

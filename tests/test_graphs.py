@@ -91,8 +91,7 @@ def test_a_frame_is_the_graph_without_its_words(a_map: ArgumentMap) -> None:
     assert [(each.key, each.kind) for each in frame.statements] == [
         (each.key, each.kind) for each in graph.statements
     ]
-    joined = [replace(each, scheme=None, warrant="") for each in graph.inferences]
-    assert list(frame.inferences) == joined
+    assert list(frame.inferences) == [replace(each, weight=1.0) for each in graph.inferences]
     assert {each.text for each in frame.statements} == {""}
 
 

@@ -39,7 +39,7 @@ def picture_of(argument_map: ArgumentMap) -> Picture:
 def around(argument_map: ArgumentMap, key: str) -> Picture:
     """Draw what lies one step around an element.
 
-    Eleven queries, seven where the map's frame is kept: those of `graphs.load_view`, the names of
+    Seven queries, five where the map's frame is kept: those of `graphs.load_view`, the names of
     schemes, and the numbers of the statements and the inferences that are shown.
     """
     return _drawn(argument_map, graphs.load_view(argument_map, _near(key)))

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.kinds import Kind, Stance
-from argmap.graphs.log import is_joined_as_at
+from argmap.graphs.log import is_framed_as_at
 from argmap.graphs.shelf import Shelf
 from argmap.graphs.steady import at_one_version, is_committed
-from argmap.models import ArgumentMap, Premise
+from argmap.models import ArgumentMap
 
 MOST_KEPT = 200_000
 """Statements and inferences of all frames that are kept, each about 0.5 kB with its indexes."""
@@ -45,31 +45,41 @@ kept: Shelf[Kept] = Shelf(MOST_KEPT)
 def load_frame(argument_map: ArgumentMap) -> Graph:
     """Return the graph of a map without its words, all of it at one version.
 
-    It has each statement's kind and what each inference joins; no text, grade, scheme or source,
-    and none of the map's own fields. Four queries, whatever the size: statements, inferences,
-    premises, and the version again. None while it is kept, and one, of the log, where what came
-    after it left it as it is. Raises TornRead where the map changes faster than it can be read.
+    It has each statement's kind, and of inferences all but their weights and what is foreign; no
+    text, grade or source, and none of the map's own fields. Three queries, whatever the size:
+    statements, inferences with their premises, and the version again. None while it is kept, and
+    one, of the log, where what came after it left it as it is. Raises TornRead where the map
+    changes faster than it can be read.
 
     Where it is not committed, a frame is neither kept nor taken from those that are.
     """
-    if not is_committed():
-        return _load(argument_map)
-    known = kept.get(argument_map.uuid)
-    if known is not None and known.version == argument_map.version:
-        return known.frame
-    if known is not None and is_joined_as_at(argument_map, known.version, known.activity):
-        frame = known.frame
-    else:
-        frame = _load(argument_map)
-    kept.keep(argument_map.uuid, Kept(argument_map.version, argument_map.activity, frame))
-    return frame
+    found = kept_frame(argument_map)
+    if found is None:
+        found = at_one_version(argument_map, lambda: read_frame(argument_map))
+        keep_frame(argument_map, found)
+    return found
 
 
-def _load(argument_map: ArgumentMap) -> Graph:
-    return at_one_version(argument_map, lambda: _read(argument_map))
+def kept_frame(argument_map: ArgumentMap) -> Graph | None:
+    """Return the frame that is kept of a map, where it is still that of the map's version."""
+    known = kept.get(argument_map.uuid) if is_committed() else None
+    if known is None or known.version == argument_map.version:
+        return known and known.frame
+    if not is_framed_as_at(argument_map, known.version, known.activity):
+        return None
+    keep_frame(argument_map, known.frame)
+    return known.frame
 
 
-def _read(argument_map: ArgumentMap) -> Graph:
+def keep_frame(argument_map: ArgumentMap, frame: Graph) -> None:
+    """Keep the frame of a map as it is at its version, where that is committed."""
+    if is_committed():
+        found = Kept(argument_map.version, argument_map.activity, frame)
+        kept.keep(argument_map.uuid, found)
+
+
+def read_frame(argument_map: ArgumentMap) -> Graph:
+    """Read a frame, which may be torn: two queries."""
     rows = list(argument_map.statements.order_by().values_list("pk", "key", "kind"))
     return Graph(
         statements=tuple(bare_statement(key, kind) for _, key, kind in rows),
@@ -84,22 +94,33 @@ def bare_statement(key: str, kind: str) -> Statement:
 
 
 def _inferences(argument_map: ArgumentMap, statement: dict[int, str]) -> Iterator[Inference]:
-    """Yield the inferences; `statement` are keys by primary key."""
-    rows = list(
-        argument_map.inferences.order_by().values_list(
-            "pk", "key", "stance", "conclusion_statement_id", "conclusion_inference_id"
-        )
+    """Yield the inferences; `statement` are keys by primary key.
+
+    One row for each premise: half the rows and half the time of two queries.
+    """
+    rows = argument_map.inferences.order_by("premises__order").values_list(
+        "premises__statement",
+        "pk",
+        "key",
+        "stance",
+        "conclusion_statement",
+        "conclusion_inference",
+        "scheme__slug",
+        "warrant",
     )
-    inference = {row[0]: row[1] for row in rows}
-    premises: dict[int, list[str]] = defaultdict(list)
-    joined = Premise.objects.filter(inference__map=argument_map).order_by("order")
-    for pk, premise in joined.values_list("inference_id", "statement_id"):
-        premises[pk].append(statement[premise])
-    for pk, key, stance, met, joint in rows:
+    premises: dict[Any, list[str]] = defaultdict(list)
+    for premise, *step in rows:
+        found = premises[tuple(step)]
+        if premise is not None:
+            found.append(statement[premise])
+    inference = {step[0]: step[1] for step in premises}
+    for (_, key, stance, met, joint, scheme, warrant), found in premises.items():
         yield Inference(
             key=key,
             stance=_STANCE[stance],
-            premises=tuple(premises[pk]),
-            conclusion=statement[met] if met else inference[joint or 0],
+            premises=tuple(found),
+            conclusion=statement[met] if met else inference[joint],
+            scheme=scheme,
+            warrant=warrant,
             foreign=_NOTHING,
         )

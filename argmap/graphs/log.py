@@ -9,12 +9,12 @@ from argmap.models import ArgumentMap, ChangeItem
 MOST = 50
 """Rows of the log that are looked at: to read more takes as long as to read the map again."""
 
-_SHAPE = ("kind", "stance", "premises", "conclusion")
+_SHAPE = ("kind", "stance", "premises", "conclusion", "scheme", "warrant")
 _JOINED = ("statement", "inference")
 
 
-def is_joined_as_at(argument_map: ArgumentMap, version: int, activity: int) -> bool:
-    """Tell whether a map has the statements and inferences, joined alike, that it had then.
+def is_framed_as_at(argument_map: ArgumentMap, version: int, activity: int) -> bool:
+    """Tell whether a map has the statements, by kind, and the inferences that it had then.
 
     `version` and `activity` are those of an earlier look. One query, or none where it was not
     earlier. Where the log does not tell of each version since, or tells of too much, the answer

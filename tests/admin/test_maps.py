@@ -196,8 +196,8 @@ def test_the_page_takes_the_same_queries_however_much_is_on_the_map(
         argument_map = a_tree(analyst, size)
         at_work.open("argumentmap_change", argument_map.pk)
         # Session, user, the map, two kinds of permissions, the role; members; the map as it stands;
-        # statements by kind, inferences, sources, excerpts, threads; the four of a view whose frame
+        # statements by kind, inferences, sources, excerpts, threads; the two of a view whose frame
         # is kept, and the schemes; the pages of the statements and inferences that are drawn, and
         # of the statements and sources that have problems, which are known; the snapshots.
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(21):
             at_work.open("argumentmap_change", argument_map.pk)

@@ -73,9 +73,9 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     client = client_of("viewer")
     # session, user, map and role; schemes; sources, excerpts, statements, inferences, version; of
-    # what was found: the frame's statements, inferences, premises, version; excerpts, statements,
-    # version (and inferences, where there are any); the badge
-    with django_assert_num_queries(17):
+    # what was found: the frame's statements and inferences; statements with excerpts, version; the
+    # badge
+    with django_assert_num_queries(14):
         client.get(ADDRESS, {"q": "harbour"})
     # session, user, map and role; schemes; sources, excerpts, statements, inferences, version; the
     # badge
@@ -92,8 +92,8 @@ def test_who_types_on_reads_the_map_once(
 ) -> None:
     client = client_of("viewer")
     assert hits(client.get(ADDRESS, {"q": "blo"}, headers=HTMX).text) == ["E1", "E2"]
-    # session, user, map and role; schemes; of what was found excerpts, statements, version
-    with django_assert_num_queries(7):
+    # session, user, map and role; schemes; of what was found statements with excerpts, version
+    with django_assert_num_queries(6):
         assert hits(client.get(ADDRESS, {"q": "block"}, headers=HTMX).text) == ["E1", "E2"]
 
     actions.edit_statement(actor=analyst, argument_map=a_map, key="E1", text="All went well.")

@@ -116,9 +116,9 @@ def test_it_is_drawn_once(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("viewer")
-    # session, user, map and role, schemes; statements, inferences, premises, version; excerpts,
-    # statements, inferences, version; open threads
-    with django_assert_num_queries(13):
+    # session, user, map and role, schemes; statements, inferences with premises; statements with
+    # excerpts, version; open threads
+    with django_assert_num_queries(9):
         drawn = client.get(ADDRESS)
     # session, user, map and role, schemes
     with django_assert_num_queries(4):
@@ -136,7 +136,7 @@ def test_a_large_file_is_drawn_anew(
     monkeypatch.setattr(drawings, "LARGE", 100)
     client = client_of("viewer")
     drawn = client.get(ADDRESS)
-    # session, user, map and role, schemes; excerpts, statements, inferences, version; open threads
-    with django_assert_num_queries(9):
+    # session, user, map and role, schemes; statements with excerpts, version; open threads
+    with django_assert_num_queries(7):
         again = client.get(ADDRESS)
     assert again.content == drawn.content
