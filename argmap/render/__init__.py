@@ -41,11 +41,13 @@ from argmap.render.process import (
 
 __all__ = [
     "DrawingFailedError",
+    "Task",
     "available_engine",
     "draw",
     "image",
     "labelled",
     "layout",
+    "nothing",
     "stamp",
     "svg_file",
 ]
@@ -97,14 +99,20 @@ def draw(
     direction: Direction = Direction.ACROSS,
     paints: Mapping[str, Paint] = NO_PAINTS,
     pinned: bool = False,
+    meanwhile: Task = nothing,
 ) -> str:
     """Return the SVG of a view, without style: see core.drawing.Parts for the arguments.
 
-    Its parts are written while Graphviz looks for their places.
+    Its parts are written while Graphviz looks for their places, and `meanwhile` is done as well.
     """
     planned = plan(view, marks, direction, paints)
     parts = drawing.Parts(planned, href=href, schemes=schemes, pinned=pinned)
-    answer = layout(layout_dot(planned), parts.write) if planned.boxes else ""
+
+    def beside() -> None:
+        parts.write()
+        meanwhile()
+
+    answer = layout(layout_dot(planned), beside) if planned.boxes else ""
     try:
         placed = read_plain(planned, answer)
     except BadLayoutError as error:

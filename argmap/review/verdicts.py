@@ -53,14 +53,29 @@ def is_last() -> Q:
 
 
 def standing_of(argument_map: ArgumentMap) -> StandingReview:
-    """Return the standing review of a map, at the version that `argument_map` has (one query)."""
-    given = _given_on(argument_map).values_list(
-        "reviewer_name", "verdict", "version_seen", "reviewer", "brought"
+    """Return the standing review of a map, at the version that `argument_map` has.
+
+    One query, and one of the log where a verdict is of nobody who is here.
+    """
+    rows = argument_map.reviews.filter(finished_at__isnull=False).order_by("finished_at", "pk")
+    given: list[tuple[Any, ...]] = list(
+        rows.values_list("pk", "reviewer", "reviewer_name", "verdict", "version_seen")
     )
+    is_left = any(reviewer is None for _, reviewer, *_ in given)
+    brought = set(_brought(argument_map)) if is_left else frozenset()
     return standing_review(
-        (Given(name, Verdict(verdict), *more) for name, verdict, *more in given),
+        (
+            Given(name, Verdict(verdict), seen, reviewer, reviewer is None and str(pk) in brought)
+            for pk, reviewer, name, verdict, seen in given
+        ),
         argument_map.version,
     )
+
+
+def _brought(argument_map: ArgumentMap) -> Iterable[str]:
+    """Return the numbers of the verdicts on a map that an import brought, as the log has them."""
+    items = ChangeItem.objects.filter(map=argument_map, type="review", change__verb=Verb.IMPORT)
+    return items.values_list("key", flat=True)
 
 
 def _given_on(argument_map: ArgumentMap) -> QuerySet[Any]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,6 +24,7 @@ from argmap.core.graph import Source, in_key_order, key_order
 from argmap.core.kinds import CommentKind, CommentState
 from argmap.models import ArgumentMap
 from argmap.review import unanswered
+from argmap.web.meanwhile import Meanwhile
 from argmap.web.viewing import Wish
 
 Names = Mapping[str, str]
@@ -68,8 +68,15 @@ class Drawn:
         return mark_safe(svg)  # noqa: S308 - core/drawing.py escapes every text in it
 
 
-def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> Drawn:
+def drawn(
+    argument_map: ArgumentMap,
+    wish: Wish,
+    draft: Draft | None = None,
+    meanwhile: render.Task = render.nothing,
+) -> Drawn:
     """Return the drawing that is wished for, with room for what someone is typing.
+
+    Where Graphviz has to work for it, `meanwhile` is done at the same time.
 
     Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before
     and neither the graph nor what is said of it has changed: the names of schemes. Else those of
@@ -77,10 +84,11 @@ def drawn(argument_map: ArgumentMap, wish: Wish, draft: Draft | None = None) -> 
     """
     names = graphs.scheme_names()
     if draft:
-        return _drawn(argument_map, wish, names, draft)  # seen once, and by one person
+        # Seen once, and by one person.
+        return _drawn(argument_map, wish, names, draft, meanwhile=meanwhile)
     return _kept(
         lambda: f"drawn:{identity(argument_map, wish, names)}:{argument_map.activity}",
-        lambda: _drawn(argument_map, wish, names),
+        lambda: _drawn(argument_map, wish, names, meanwhile=meanwhile),
     )
 
 
@@ -135,9 +143,20 @@ def _kept(name: Callable[[], str], draw: Callable[[], T]) -> T:
 
 
 def _drawn(
-    argument_map: ArgumentMap, wish: Wish, names: Names, draft: Draft | None = None
+    argument_map: ArgumentMap,
+    wish: Wish,
+    names: Names,
+    draft: Draft | None = None,
+    *,
+    meanwhile: render.Task,
 ) -> Drawn:
     view = graphs.load_view(argument_map, wish.view)
+    told = Meanwhile(lambda: unanswered(argument_map))
+
+    def beside() -> None:
+        told.begin()
+        meanwhile()
+
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
@@ -145,8 +164,9 @@ def _drawn(
         schemes=names,
         direction=wish.direction,
         paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
+        meanwhile=beside,
     )
-    left = unanswered(argument_map)
+    left = told.made
     return Drawn(
         packed=svg if len(svg) <= LARGE else zlib.compress(svg.encode(), 1),
         shown=len(view.graph.statements),
@@ -184,19 +204,20 @@ def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
     Of a statement that is hidden, the questions count where it does.
     """
     threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
-    counted = (
-        threads.annotate(on=Coalesce("statement__key", "excerpt__statement__key"))
-        .filter(on__isnull=False)
-        .values_list("on")
-        .annotate(all=Count("pk"), asked=Count("pk", filter=Q(kind=CommentKind.QUESTION)))
-    )
-    found: dict[str, Marks] = {}
-    hidden: Counter[str] = Counter()
-    for key, count, asked in counted:
-        if key in view.hidden_under:
-            hidden[view.hidden_under[key]] += asked
+    counted = threads.values_list("statement__key", "excerpt__statement__key", "kind")
+    found: dict[str, Marks] = defaultdict(Marks)
+    for on, beside, kind, count in counted.annotate(Count("pk")):
+        key = on or beside
+        if key is None:
+            continue
+        asked = count if kind == CommentKind.QUESTION else 0
+        if over := view.hidden_under.get(key):
+            marks = found[over]
+            found[over] = marks._replace(hidden_questions=marks.hidden_questions + asked)
         else:
-            found[key] = Marks(count, asked)
-    for key, asked in hidden.items():
-        found[key] = found.get(key, Marks())._replace(hidden_questions=asked)
+            marks = found[key]
+            found[key] = marks._replace(
+                open_comments=marks.open_comments + count,
+                open_questions=marks.open_questions + asked,
+            )
     return found

@@ -14,7 +14,7 @@ from argmap.core.draft import Draft
 from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
-from argmap.render import DrawingFailedError
+from argmap.render import DrawingFailedError, Task, nothing
 from argmap.review import unanswered
 from argmap.web.drawings import Drawn, drawn, sources_for
 from argmap.web.going_back import Back, backs
@@ -121,8 +121,11 @@ def stage(
     person: access.Person,
     selected: str = "",
     draft: Draft | None = None,
+    meanwhile: Task = nothing,
 ) -> Stage:
     """Return the drawing, or, where there can be none, the reason and the outline.
+
+    `meanwhile` is done while Graphviz works, where it has to.
 
     Raises Http404 where the wish names what is not there.
     """
@@ -136,7 +139,7 @@ def stage(
         history=back,
     )
     try:
-        return replace(empty, drawn=drawn(argument_map, wish, draft))
+        return replace(empty, drawn=drawn(argument_map, wish, draft, meanwhile))
     except DrawingFailedError as error:
         outline = read_outline(
             graphs.load_view(argument_map, wish.view),

@@ -320,21 +320,21 @@ def test_the_number_of_queries_is_that_of_any_map(
     made = a_tree(analyst, size)
     client = client_of("analyst")
     address = made.get_absolute_url()
-    # session, user, map and role; comments on the map; the standing review; what can be undone;
-    # schemes; statements, inferences, premises, version; excerpts, statements, inferences, version;
-    # open threads; unanswered questions
-    with django_assert_num_queries(17):
+    # session, user, map and role; what can be undone; schemes; statements, inferences with premises;
+    # statements with excerpts, version; open threads; while Graphviz works unanswered questions,
+    # comments on the map, the standing review
+    with django_assert_num_queries(13):
         client.get(address)
     # session, user, map and role; schemes, for the name of the page and for that of the drawing;
     # comments on the map; the standing review; what can be undone
     with django_assert_num_queries(8):
         client.get(address)
     # the same, and what the map is read for, but its frame; of another part
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(f"{address}?focus=C2")
     actions.add_comment(actor=analyst, argument_map=made, body="So?", about="C1")
     # the same: a mark is new, no word
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

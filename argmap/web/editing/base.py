@@ -17,8 +17,10 @@ from argmap.core.draft import Draft
 from argmap.core.graph import EXCERPT_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Role
 from argmap.models import Inference, Statement
+from argmap.render import Task, nothing
 from argmap.web import kept, viewing
 from argmap.web.editing.forms import EditForm
+from argmap.web.meanwhile import Meanwhile
 from argmap.web.middleware import WebRequest
 from argmap.web.redirects import SeeOther
 from argmap.web.stage import Stage, stage
@@ -157,25 +159,36 @@ class Edit(View, Generic[F]):
         if not self.request.htmx:
             messages.success(self.request, done.said)
             return SeeOther(address)
+        panel = Meanwhile(lambda: self._panel(done.select))
         context = {
             "map": self.map,
             "role": self.role,
             "wish": wish,
             "done": done,
             "selected": done.select,
-            "stage": self.staged(wish, done.select),
+            "stage": self.staged(wish, done.select, meanwhile=panel.begin),
+            **panel.made,
         }
-        if done.select:
-            element = find_element(self.map, done.select)
-            context |= panel_context(self.request, self.map, self.role, element)
         response = render(self.request, "_edited.html", context)
         # The form that was sent stands in the drawing, or in the panel.
         response["HX-Retarget"] = "#panel"
         response["HX-Reswap"] = "innerHTML"
         return response
 
-    def staged(self, wish: viewing.Wish, selected: str = "", draft: Draft | None = None) -> Stage:
-        """Return the drawing as it is now."""
+    def _panel(self, key: str) -> dict[str, Any]:
+        """Return what the panel shows of what is selected; nothing where nothing is."""
+        if not key:
+            return {}
+        return panel_context(self.request, self.map, self.role, find_element(self.map, key))
+
+    def staged(
+        self,
+        wish: viewing.Wish,
+        selected: str = "",
+        draft: Draft | None = None,
+        meanwhile: Task = nothing,
+    ) -> Stage:
+        """Return the drawing as it is now; `meanwhile` is done while Graphviz works for it."""
         return stage(
             self.map,
             wish,
@@ -183,6 +196,7 @@ class Edit(View, Generic[F]):
             person=self.request.user,
             selected=selected,
             draft=draft,
+            meanwhile=meanwhile,
         )
 
     @property

@@ -13,11 +13,13 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
+from argmap.render import nothing
 from argmap.review import standing_of
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import TOOLS
 from argmap.web.gone import shown_without_gone
+from argmap.web.meanwhile import Meanwhile
 from argmap.web.middleware import WebRequest
 from argmap.web.pages import kept_page
 from argmap.web.stage import stage
@@ -52,22 +54,31 @@ def show_map(
     A page that is open already gets the parts of its stage that another view changes.
     """
     wish = viewing.read_wish(request.GET)
+    beside = Meanwhile(lambda: _beside(request, argument_map, role, shown))
     staged = stage(
         argument_map,
         wish,
         role=role,
         person=request.user,
         selected=request.GET.get("select", ""),
+        meanwhile=nothing if request.htmx else beside.begin,
     )
     context = {"map": argument_map, "role": role, "wish": wish, "stage": staged, "tools": TOOLS}
     if request.htmx:
         return render(request, "_parts.html", context)
-    context["map_talk"] = conversation(
-        argument_map, None, role=role, person=request.user, shown=shown
-    )
-    context["standing"] = standing_of(argument_map)
-    context |= _selected(request, argument_map, role, shown)
-    return render(request, "map.html", context)
+    return render(request, "map.html", context | beside.made)
+
+
+def _beside(
+    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown
+) -> dict[str, Any]:
+    """Return what the page shows beside the drawing."""
+    talk = conversation(argument_map, None, role=role, person=request.user, shown=shown)
+    return {
+        "map_talk": talk,
+        "standing": standing_of(argument_map),
+        **_selected(request, argument_map, role, shown),
+    }
 
 
 def _selected(
