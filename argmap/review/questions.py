@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -86,9 +87,15 @@ def failed_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
 def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:
     """Return how many questions of its scheme nobody has answered, by the inference's key.
 
-    One query. An inference that leaves none is left out; an answer that went stale still answers.
+    One query, and one for the answers where anything is asked. An inference that leaves none is
+    left out; an answer that went stale still answers.
     """
-    asked = argument_map.inferences.order_by().annotate(asked=F("scheme__questions"))
-    answers = Answer.objects.filter(inference=OuterRef("pk"), question=OuterRef("asked"))
-    left = asked.filter(~Exists(answers), asked__isnull=False)
-    return dict(left.values_list("key").annotate(Count("asked")))
+    steps = argument_map.inferences.order_by().values_list("key")
+    asked = dict(steps.annotate(asked=Count("scheme__questions")).filter(asked__gt=0))
+    if not asked:
+        return {}
+    answers = argument_map.answers.filter(inference__scheme=F("question__scheme")).order_by()
+    told = answers.values_list("inference__key").annotate(Count("question", distinct=True))
+    left = Counter(asked)
+    left.subtract(dict(told))
+    return +left

@@ -105,7 +105,7 @@ def test_the_number_of_queries_is_fixed(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("viewer")
-    # session, user, map and role; statements, inferences, premises, version; excerpts, statements,
-    # inferences, version; schemes; unanswered questions; the badge
-    with django_assert_num_queries(14):
+    # session, user, map and role; statements, inferences with premises; statements with
+    # excerpts, version; schemes; questions; the badge
+    with django_assert_num_queries(10):
         client.get(ADDRESS)

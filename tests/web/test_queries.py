@@ -43,9 +43,9 @@ def test_an_edit(
     typed = {**{name: value or "" for name, value in shown.items()}, "tags": "", "initial-tags": ""}
     # session, user, map and role, statement; begin, map, role, statement, its text, the map's
     # counters, the change, what it changed, commit; what can be undone, what that changed; schemes;
-    # the log, excerpts, statements, inferences, version; open threads; unanswered questions;
+    # the log, statements with excerpts, version; open threads; while Graphviz works questions;
     # statement, its inferences, those around them, premises, excerpts, comments, how many have rated
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(28):
         answer = client.post(address, {**typed, "text": "It thawed."}, headers=HTMX)
     assert answer.text.count("It thawed.") > 1
 
@@ -72,15 +72,14 @@ def test_a_search(
 ) -> None:
     address = f"{tree.get_absolute_url()}find/?q=c2"
     client.get(address, headers=HTMX)
-    # session, user, map and role; schemes; of what was found excerpts, statements, version
-    with django_assert_num_queries(7):
+    # session, user, map and role; schemes; of what was found statements with excerpts, version
+    with django_assert_num_queries(6):
         assert 'data-key="C2"' in client.get(address, headers=HTMX).text
 
 
 def test_an_outline(
     tree: ArgumentMap, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # session, user, map and role; excerpts, statements, inferences, version; schemes; unanswered
-    # questions
-    with django_assert_num_queries(9):
+    # session, user, map and role; statements with excerpts, version; schemes; questions
+    with django_assert_num_queries(7):
         client.get(f"{tree.get_absolute_url()}outline/", headers=HTMX)
