@@ -7,13 +7,17 @@ what files and the API hold; `label` is what a person reads.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
 class Word(StrEnum):
-    """A member of a vocabulary: its value is stored, its label is shown."""
+    """A member of a vocabulary: its value is stored, its label is shown.
 
-    @property
+    What a member says of itself is made at the first asking and kept: drawings ask for each box.
+    """
+
+    @cached_property
     def label(self) -> str:
         """What a person reads: the value with a capital and without underscores."""
         return self.value.replace("_", " ").capitalize()
@@ -31,12 +35,12 @@ class Kind(Word):
     EVIDENCE = "evidence"
     COUNTERARGUMENT = "counterargument"
 
-    @property
+    @cached_property
     def letter(self) -> str:
         """The letter that keys of this kind start with: C, E or K."""
         return {Kind.CLAIM: "C", Kind.EVIDENCE: "E", Kind.COUNTERARGUMENT: "K"}[self]
 
-    @property
+    @cached_property
     def plural(self) -> str:
         """The word for several: evidence is a mass noun and stays as it is."""
         return self.value if self is Kind.EVIDENCE else f"{self.value}s"
@@ -48,12 +52,12 @@ class Stance(Word):
     SUPPORT = "support"
     ATTACK = "attack"
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """The verb for one premise: "supports" or "attacks"."""
         return f"{self.value}s"
 
-    @property
+    @cached_property
     def passive(self) -> str:
         """The relation seen from the conclusion: "supported by" or "attacked by"."""
         return f"{self.value}ed by"
@@ -69,7 +73,7 @@ class Reliability(Word):
     E = "E"
     F = "F"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The grade and its meaning."""
         return f"{self.value} · {_RELIABILITY[self.value]}"
@@ -95,7 +99,7 @@ class Credibility(Word):
     IMPROBABLE = "5"
     CANNOT_BE_JUDGED = "6"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The grade and its meaning."""
         return f"{self.value} · {_CREDIBILITY[self.value]}"
@@ -182,7 +186,7 @@ class Marking(Word):
     AMBER_STRICT = "TLP:AMBER+STRICT"
     RED = "TLP:RED"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The marking as FIRST writes it."""
         return self.value
@@ -204,7 +208,7 @@ class Role(Word):
     EDITOR = "editor"
     OWNER = "owner"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order of roles, 0 for the one that may do least."""
         return list(Role).index(self)
