@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from argmap.core.advances import REGULAR, SEMIBOLD, Runs
@@ -20,6 +21,9 @@ SIZE = 14.0
 """The size of the drawing's text in px: a browser set to a least size of 14 px changes nothing."""
 
 ELLIPSIS = "…"
+
+Measure = Callable[[str], float]
+"""What tells the width of a text, in px."""
 
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -86,14 +90,30 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 
-@lru_cache(maxsize=2**13)  # most words of a text are in it more than once
+@cache  # asked for some ten pairs of weight and size in all
+def measured(weight: Weight, size: float) -> Measure:
+    """Return what tells the width of a text in px: see `width`.
+
+    Where many words are measured, to ask it takes half as long as to ask `width`.
+    """
+    advance = _ADVANCES[weight].__getitem__
+
+    @lru_cache(maxsize=2**13)  # most words of a text are in it more than once
+    def wide(text: str) -> float:
+        return sum(map(advance, text)) * size * _SLACK
+
+    return wide
+
+
 def width(text: str, weight: Weight = Weight.REGULAR, size: float = SIZE) -> float:
     """Return how wide `text` is, in px, at `size` px: an upper bound where it is measured."""
-    return sum(map(_ADVANCES[weight].__getitem__, text)) * size * _SLACK
+    return measured(weight, size)(text)
 
 
 def is_exact(text: str, weight: Weight = Weight.REGULAR) -> bool:
     """Tell whether the page's font has each character of `text`, and its width is so measured."""
+    if text.isascii() and text.isprintable():  # most lines: a tenth of the time of a look at each
+        return True
     return _ADVANCES[weight].font.issuperset(text)
 
 
@@ -121,47 +141,49 @@ def wrap(
     Line breaks in the text are kept, blank lines are not. A word wider than a line is broken
     between characters. Where text is left over, the last line ends in an ellipsis.
     """
-    found: list[tuple[str, float]] = []
-    for line in _broken(clean(text), limit, weight, size):
-        if len(found) == lines:
-            cut = _cut(found[-1][0], limit, weight, size)
-            found[-1] = cut, width(cut, weight, size)
-            break
-        found.append(line)
-    return tuple(Line(line, wide, is_exact(line, weight)) for line, wide in found)
+    wide = measured(weight, size)
+    found = list(islice(_broken(clean(text), limit, wide), lines + 1))
+    if len(found) > lines:
+        cut = _cut(found[lines - 1][0], limit, wide)
+        found[lines - 1 :] = [(cut, wide(cut))]
+    return tuple([Line(line, used, is_exact(line, weight)) for line, used in found])
 
 
-def _broken(text: str, limit: float, weight: Weight, size: float) -> Iterator[tuple[str, float]]:
+def _broken(text: str, limit: float, wide: Measure) -> Iterator[tuple[str, float]]:
     """Yield the lines with their widths, which are the sums of what stands in them."""
-    space = width(" ", weight, size)
+    space = wide(" ")
     for paragraph in text.split("\n"):
-        line, used = "", 0.0
-        for word, wide in _fitting_words(paragraph, limit, weight, size):
-            if line and used + space + wide > limit:
-                yield line, used
-                line, used = "", 0.0
-            line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
+        line: list[str] = []
+        used = -space  # no space stands before the first word
+        for word in paragraph.split():
+            longer = used + space + wide(word)
+            if longer <= limit:
+                line.append(word)
+                used = longer
+                continue
+            for piece, taken in _pieces(word, limit, wide):
+                if line and used + space + taken > limit:
+                    yield " ".join(line), used
+                    line, used = [], -space
+                line.append(piece)
+                used = used + space + taken
         if line:
-            yield line, used
+            yield " ".join(line), used
 
 
-def _fitting_words(
-    paragraph: str, limit: float, weight: Weight, size: float
-) -> Iterator[tuple[str, float]]:
-    """Yield the words of a paragraph with their widths, those wider than a line in pieces."""
-    for word in paragraph.split():
-        whole = width(word, weight, size)
-        if whole <= limit:
-            yield word, whole
-            continue
-        piece, used = "", 0.0
-        for cluster in _clusters(word):
-            wide = width(cluster, weight, size)
-            if piece and used + wide > limit:
-                yield piece, used
-                piece, used = "", 0.0
-            piece, used = piece + cluster, used + wide
-        yield piece, used
+def _pieces(word: str, limit: float, wide: Measure) -> Iterator[tuple[str, float]]:
+    """Yield a word with its width, or pieces of it where it is wider than a line."""
+    if wide(word) <= limit:
+        yield word, wide(word)
+        return
+    piece, used = "", 0.0
+    for cluster in _clusters(word):
+        taken = wide(cluster)
+        if piece and used + taken > limit:
+            yield piece, used
+            piece, used = "", 0.0
+        piece, used = piece + cluster, used + taken
+    yield piece, used
 
 
 def _clusters(word: str) -> Iterator[str]:
@@ -177,9 +199,9 @@ def _clusters(word: str) -> Iterator[str]:
         yield cluster
 
 
-def _cut(line: str, limit: float, weight: Weight, size: float) -> str:
+def _cut(line: str, limit: float, wide: Measure) -> str:
     """Return `line` with an ellipsis, shortened until both fit."""
     clusters = list(_clusters(line))
-    while clusters and width("".join(clusters) + ELLIPSIS, weight, size) > limit:
+    while clusters and wide("".join(clusters) + ELLIPSIS) > limit:
         clusters.pop()
     return "".join(clusters).rstrip() + ELLIPSIS

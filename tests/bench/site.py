@@ -27,7 +27,7 @@ Headers = Mapping[str, str]
 NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
-MEMOS = (boxes.box_of, boxed.boxed, measure.width, frames.bare_statement)
+MEMOS = (boxes.box_of, boxed.boxed, measure.measured, frames.bare_statement)
 """What the process remembers of maps besides what it keeps on purpose."""
 
 
