@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from argmap.core.boxes import hidden_in_words
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference, Statement
+from argmap.core.heard import hidden_in_words
 from argmap.core.outline import Branch, Line, outline
 from argmap.core.sentences import listed
 
