@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import (
@@ -74,8 +75,8 @@ def ratings_of(person: access.Person, statement: Statement) -> RatingsSeen:
     Two queries: how many there are, and those that may be seen; one where there are none.
     """
     count = statement.ratings.count()
-    rows = with_stale(visible_ratings(person).filter(statement=statement))
-    seen = list(rows) if count else []
+    # Most statements have none, and to build the other query takes five times as long as this one.
+    seen = _seen(person, statement) if count else []
     own = next((each for each in seen if each.author_id == person.pk), None)
     hidden = len(seen) < count
     return RatingsSeen(
@@ -85,6 +86,10 @@ def ratings_of(person: access.Person, statement: Statement) -> RatingsSeen:
         others=() if hidden else tuple(each for each in seen if each is not own),
         figures=None if hidden else agreement([Likelihood(each.likelihood) for each in seen]),
     )
+
+
+def _seen(person: access.Person, statement: Statement) -> list[Any]:
+    return list(with_stale(visible_ratings(person).filter(statement=statement)))
 
 
 def disagreements(
