@@ -11,6 +11,7 @@ from __future__ import annotations
 from argmap.review.concerns import Concern, Topic, page_of, path_of
 from argmap.review.lines import TELLING
 from argmap.review.mentions import mentions_of, people_to_call
+from argmap.review.moves import Moved
 from argmap.review.news import Mark, marks_after, news_for
 from argmap.review.points import judged_on, subjects_of
 from argmap.review.questions import (
@@ -48,7 +49,13 @@ from argmap.review.ratings import (
     visible_ratings,
 )
 from argmap.review.records import answer_records, comment_records, review_records
-from argmap.review.stale import Moved, changes_since, differences_since, is_stale, with_stale
+from argmap.review.stale import (
+    changes_since,
+    differences_since,
+    is_stale,
+    stale_comments_of,
+    with_stale,
+)
 from argmap.review.then import as_seen
 from argmap.review.threads import (
     Earlier,
@@ -101,6 +108,7 @@ __all__ = [
     "settled_lately",
     "stale_answers",
     "stale_comments",
+    "stale_comments_of",
     "stale_ratings",
     "stale_verdicts",
     "standing_of",

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from argmap.core.kinds import CommentKind, CommentState, Verb, Verdict
 from argmap.models import Answer, Change, Comment, Rating, Review
 from argmap.review.concerns import Concern, Topic, path_of, place_of
-from argmap.review.stale import Moved, differences_since, is_stale, rewordings
+from argmap.review.moves import Moved
+from argmap.review.stale import differences_since, is_stale, rewordings
 from argmap.review.verdicts import is_last
 
 Row = Comment | Answer | Rating | Review

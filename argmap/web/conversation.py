@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from argmap.core.kinds import CommentKind, CommentState, Role
 from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
-from argmap.review import Moved, differences_since, with_stale
+from argmap.review import Moved, stale_comments_of
 from argmap.web.differences import Compared, compare_all
 from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words, new_nonce
 from argmap.web.review.suggested import Shown as ShownSuggestion
@@ -114,7 +114,7 @@ def conversation(
 ) -> Conversation:
     """Return what is said about `target`, a statement's excerpts with it.
 
-    Two queries: the comments, and what came to differ since, where one of them is stale.
+    Two queries: the comments, and what came to differ since, where one of them may be stale.
 
     None as the target is the map, with the comments whose own target is gone. The form of `shown`
     is one that an action or its own rules refused: it takes the place of the fresh one.
@@ -141,30 +141,29 @@ def conversation(
 
 def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
     replies: dict[int, list[Comment]] = defaultdict(list)
-    first: list[Any] = []
+    first: list[Comment] = []
     for comment in _comments(argument_map, target):
         if comment.parent_id:
             replies[comment.parent_id].append(comment)
         else:
-            # Of what was deleted nothing is left that could hold.
-            comment.stale &= not comment.is_deleted
             first.append(comment)
-    since = differences_since([comment for comment in first if comment.stale])
+    # Of what was deleted nothing is left that could hold.
+    since = stale_comments_of(comment for comment in first if not comment.is_deleted)
     return [
-        Thread(comment, replies[comment.pk], comment.stale, since.get(comment.pk, ()))
+        Thread(comment, replies[comment.pk], comment.pk in since, since.get(comment.pk, ()))
         for comment in first
     ]
 
 
-def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Any]:
-    """Return the comments about `target`, oldest first, each with its target, and `stale`."""
+def _comments(argument_map: ArgumentMap, target: Target) -> QuerySet[Comment]:
+    """Return the comments about `target`, oldest first, each with its target."""
     if isinstance(target, Statement):
         wanted = Q(statement=target) | Q(excerpt__statement=target)
     elif isinstance(target, Inference):
         wanted = Q(inference=target)
     else:
         wanted = Q(statement=None, inference=None, excerpt=None)
-    rows = with_stale(argument_map.comments.filter(wanted))
+    rows = argument_map.comments.filter(wanted)
     told = rows.select_related("statement", "inference", "excerpt", "suggestion")
     return told.order_by("created_at", "pk")
 

@@ -20,7 +20,7 @@ from argmap.models import (
     Rating,
     Scheme,
 )
-from argmap.review import differences_since, is_stale, threads_of
+from argmap.review import differences_since, is_stale, stale_comments_of, threads_of
 
 Do = Callable[[dict[str, Any]], object]
 
@@ -84,6 +84,48 @@ def test_a_comment_is_stale_when_what_it_is_about_says_something_else(
 
     actions.confirm_comment(**by_reviewer, comment=comment.pk)
     assert not Comment.objects.filter(is_stale(Comment)).exists()
+
+
+@pytest.mark.parametrize(("about", "stale", "do"), CASES.values(), ids=list(CASES))
+def test_the_same_comments_are_found_stale_without_the_database_s_judgement(
+    a_map: ArgumentMap,
+    by_reviewer: dict[str, Any],
+    by_analyst: dict[str, Any],
+    about: str,
+    stale: bool,  # noqa: FBT001 - a case's outcome
+    do: Do,
+) -> None:
+    first = actions.add_comment(**by_reviewer, about=about, body="Why?")
+    do(by_analyst)
+    later = actions.add_comment(**by_reviewer, about=about, body="And now?")
+    a_map.refresh_from_db()
+
+    comments = a_map.comments.select_related("statement", "inference", "excerpt")
+
+    assert [*stale_comments_of(comments)] == ([first.pk] if stale else [])
+    assert stale_comments_of([later]) == {}
+
+
+def test_what_was_changed_back_is_stale_and_says_nothing(
+    a_map: ArgumentMap,
+    by_reviewer: dict[str, Any],
+    by_analyst: dict[str, Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    comment = actions.add_comment(**by_reviewer, about="C1", body="Why?")
+    lost = actions.add_comment(**by_reviewer, about="K1", body="Why?")
+    actions.delete_statement(**by_analyst, key="K1")
+    for text in ("It may.", "The harbour should close in winter."):
+        EDIT(**by_analyst, key="C1", text=text)
+    a_map.refresh_from_db()
+
+    # the comments with what they are about; the log
+    with django_assert_num_queries(2):
+        told = stale_comments_of(a_map.comments.select_related("statement", "excerpt", "inference"))
+    assert told == {comment.pk: ()}
+    lost.refresh_from_db()
+    with django_assert_num_queries(0):
+        assert stale_comments_of([lost]) == {}
 
 
 def test_the_difference_is_told_from_what_was_seen_to_what_stands(

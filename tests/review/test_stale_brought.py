@@ -18,6 +18,7 @@ from argmap.review import (
     is_stale,
     stale_answers,
     stale_comments,
+    stale_comments_of,
     with_stale,
 )
 from argmap.review.gone_stale import gone_stale
@@ -66,6 +67,12 @@ def test_the_same_is_stale_there(a_map: ArgumentMap, brought: ArgumentMap) -> No
     assert [row.stale for row in with_stale(brought.answers.all())] == [True]
     there, here = (write_with(each, PARTS).decode() for each in (a_map, brought))
     assert here.replace('"slug": "copy"', '"slug": "harbour"') == there
+
+
+def test_the_same_is_found_among_comments_that_were_read(brought: ArgumentMap) -> None:
+    comments = brought.comments.select_related("statement", "inference", "excerpt").order_by("pk")
+    told = stale_comments_of(comments)
+    assert [row.body for row in comments if row.pk in told] == stale_on(brought)
 
 
 def test_no_difference_is_made_up(brought: ArgumentMap, by_analyst: dict[str, Any]) -> None:
