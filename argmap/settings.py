@@ -87,6 +87,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "argmap.web.widgets.Renderer"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
