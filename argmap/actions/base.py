@@ -33,6 +33,7 @@ from argmap.models import (
     Inference,
     KeyCounter,
     Statement,
+    sole,
 )
 
 R = TypeVar("R", bound=models.Model)
@@ -96,7 +97,7 @@ class Edit:
 
         Raises Gone where it is no longer there, Conflict where it changed after version `seen`.
         """
-        row = model._default_manager.filter(map=self.map, key=key).first()
+        row = sole(model._default_manager.filter(map=self.map, key=key))
         if row is None:
             raise Gone(f"{key} was deleted meanwhile.")
         self.expect(row, seen)
@@ -221,7 +222,7 @@ def editing(
     are told. `batch` is the number of the act that the edit is a part of, if any.
     """
     with transaction.atomic():
-        locked = ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk).first()
+        locked = sole(ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk))
         if locked is None:
             raise Gone("The map was deleted meanwhile.")
         require(needs, actor=actor, argument_map=locked)

@@ -8,7 +8,7 @@ from argmap.models.comment import Comment
 from argmap.models.digest import Digest, Told
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
-from argmap.models.lookups import Lines, teach
+from argmap.models.lookups import Lines, sole, teach
 from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
 from argmap.models.mention import Mention
 from argmap.models.rating import Rating
@@ -53,5 +53,6 @@ __all__ = [
     "Suggestion",
     "Told",
     "Upload",
+    "sole",
     "teach",
 ]
