@@ -8,6 +8,7 @@ become a link, a file name or a font.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from argmap.core.boxes import Box
@@ -110,16 +111,22 @@ def _layout_lines(plan: Plan) -> Iterator[str]:
         if box is None:
             yield f"{number} [shape=point width={JUNCTION / POINTS:.3f}]"
         else:
-            yield f"{number} [width={box.width / POINTS:.3f} height={box.height / POINTS:.3f}]"
+            yield f"{number}{_size(box.width, box.height)}"
     for link in plan.links:
-        yield f"{link.tail} -> {link.head}{_placing(link)}"
+        yield f"{link.tail} -> {link.head}{_placing(link.length, link.ranks)}"
 
 
-def _placing(link: Link) -> str:
+@lru_cache(maxsize=2**10)  # boxes have the same few sizes, again and again
+def _size(width: float, height: float) -> str:
+    return f" [width={width / POINTS:.3f} height={height / POINTS:.3f}]"
+
+
+@cache  # there are four
+def _placing(length: int, ranks: bool) -> str:  # noqa: FBT001
     words = []
-    if link.length != 1:
-        words.append(f"minlen={link.length}")
-    if not link.ranks:
+    if length != 1:
+        words.append(f"minlen={length}")
+    if not ranks:
         words.append("constraint=false")
     return f" [{' '.join(words)}]" if words else ""
 
@@ -160,7 +167,7 @@ def _stroke(link: Link, inference: Inference) -> str:
     if not link.is_last:
         words[1] = words[1].split()[0]
         words.append("arrowhead=none")
-    placing = _placing(link).strip(" []")
+    placing = _placing(link.length, link.ranks).strip(" []")
     return " ".join([*words, placing]).rstrip()
 
 
