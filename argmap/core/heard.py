@@ -12,6 +12,7 @@ from argmap.core.measure import ELLIPSIS, clean
 TELLING = {Status.CONTESTED, Status.REJECTED}
 """The statuses that are told, whatever colours say."""
 
+_KINDS = tuple(Kind)
 _NAME_LENGTH = 300
 
 
@@ -54,8 +55,10 @@ def hidden_in_words(kinds: Mapping[Kind, int], questions: int = 0) -> str:
     """Return "4 claims, 6 evidence, 1 open question", "" for nothing."""
     if not kinds and not questions:
         return ""
-    words = [f"{kinds[kind]} {_noun(kind, kinds[kind])}" for kind in Kind if kinds.get(kind)]
-    return ", ".join([*words, *filter(None, [_counted(questions, "open question")])])
+    words = [f"{n} {_noun(kind, n)}" for kind in _KINDS if (n := kinds.get(kind))]
+    if questions:
+        words.append(_counted(questions, "open question"))
+    return ", ".join(words)
 
 
 def _noun(kind: Kind, number: int) -> str:
