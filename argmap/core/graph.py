@@ -230,6 +230,12 @@ class Graph:
     def _found(self) -> dict[Callable[[Graph], Any], Any]:
         return {}
 
+    @property
+    def joined(self) -> Graph:
+        """A graph that is joined alike and keeps what walks found: itself, but see walk.worded."""
+        found: Graph = vars(self).get("_joined", self)
+        return found
+
     def once(self, find: Callable[[Graph], T]) -> T:
         """Return `find(graph)`, found at the first asking and kept: a graph never changes."""
         try:

@@ -6,9 +6,10 @@ there. Numbers are all that Graphviz learns of a map.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from argmap.core import walk
@@ -44,6 +45,13 @@ class Link(NamedTuple):
     length: int
 
 
+class _Net(NamedTuple):
+    """What a plan takes from how the graph is joined, whatever its words are."""
+
+    numbers: Mapping[str, int]
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is to be drawn: `numbers` holds statements and the inferences that have a junction."""
@@ -71,67 +79,69 @@ def plan(
     paints: Mapping[str, Paint] = NO_PAINTS,
 ) -> Plan:
     """Return the plan of a drawing of `view`."""
-    graph = view.graph
-    drawn = [inference for inference in graph.inferences if _is_drawable(graph, inference)]
-    junctions = [found.key for found in drawn if needs_junction(graph, found)]
-    named = [*graph.statement, *junctions]
-    numbers = {key: number for number, key in enumerate(named, start=1)}
+    net = view.graph.joined.once(_net)
     return Plan(
         view=view,
         direction=direction,
         boxes=boxes_of(view, marks, paints),
-        numbers=numbers,
-        links=_links(graph, drawn, numbers),
+        numbers=net.numbers,
+        links=net.links,
     )
 
 
-def needs_junction(graph: Graph, inference: Inference) -> bool:
-    """Tell whether an inference is drawn with a junction: linked premises, or a conclusion."""
-    return len(set(inference.premises)) > 1 or bool(graph.bearing_on(inference.key))
+def _net(graph: Graph) -> _Net:
+    drawn = [inference for inference in graph.inferences if _is_drawable(graph, inference)]
+    named = [*graph.statement, *_junctions(graph, drawn)]
+    numbers = {key: number for number, key in enumerate(named, start=1)}
+    ranking = _ranking(graph, drawn)
+    links = chain.from_iterable([_links(inference, numbers, ranking) for inference in drawn])
+    return _Net(numbers, tuple(links))
+
+
+def _junctions(graph: Graph, drawn: Iterable[Inference]) -> Iterator[str]:
+    """Yield the inferences drawn with a junction: those of linked premises, and conclusions."""
+    conclusions = {inference.conclusion for inference in graph.inferences}
+    for inference in drawn:
+        if inference.key in conclusions or len(set(inference.premises)) > 1:
+            yield inference.key
 
 
 def _is_drawable(graph: Graph, inference: Inference) -> bool:
-    return (
-        bool(inference.premises)
-        and graph.has(inference.conclusion)
-        and all(key in graph.statement for key in inference.premises)
-    )
+    premises = inference.premises
+    is_there = graph.statement.__contains__
+    return bool(premises) and all(map(is_there, premises)) and graph.has(inference.conclusion)
 
 
-def _links(graph: Graph, drawn: list[Inference], numbers: Mapping[str, int]) -> tuple[Link, ...]:
-    ranking = _ranking(graph, drawn)
-    found: list[Link] = []
-    for inference in drawn:
-        junction = numbers.get(inference.key)
-        conclusion = numbers.get(inference.conclusion)
-        if conclusion is None:
-            continue
-        found.extend(
-            Link(
-                inference=inference.key,
-                tail=numbers[premise],
-                head=junction or conclusion,
-                is_last=junction is None,
-                ranks=ranking[premise] == inference.key,
-                length=1 if junction or inference.bears_on_inference else 2,
-            )
-            for premise in dict.fromkeys(inference.premises)
+def _links(
+    inference: Inference, numbers: Mapping[str, int], ranking: Mapping[str, str]
+) -> Iterator[Link]:
+    """Yield the links of an inference; none where it bears on one that is not drawn."""
+    key, junction = inference.key, numbers.get(inference.key)
+    conclusion = numbers.get(inference.conclusion)
+    if conclusion is None:
+        return
+    onto_inference = inference.bears_on_inference
+    for premise in dict.fromkeys(inference.premises):
+        yield Link(
+            inference=key,
+            tail=numbers[premise],
+            head=junction or conclusion,
+            is_last=junction is None,
+            ranks=ranking[premise] == key,
+            length=1 if junction or onto_inference else 2,
         )
-        if junction:
-            found.append(
-                Link(
-                    inference=inference.key,
-                    tail=junction,
-                    head=conclusion,
-                    is_last=True,
-                    ranks=True,
-                    length=2 if inference.bears_on_inference else 1,
-                )
-            )
-    return tuple(found)
+    if junction:
+        yield Link(
+            inference=key,
+            tail=junction,
+            head=conclusion,
+            is_last=True,
+            ranks=True,
+            length=2 if onto_inference else 1,
+        )
 
 
-def _ranking(graph: Graph, drawn: list[Inference]) -> dict[str, str]:
+def _ranking(graph: Graph, drawn: Iterable[Inference]) -> dict[str, str]:
     """Return, for each premise, the inference that decides its rank: the deepest, then the first.
 
     With the deepest, a statement stands below all that it bears on, as far as one link can see
@@ -140,8 +150,9 @@ def _ranking(graph: Graph, drawn: list[Inference]) -> dict[str, str]:
     depths = walk.depths(graph)
     found: dict[str, str] = {}
     for inference in drawn:
+        key = inference.key
         for premise in inference.premises:
-            best = found.setdefault(premise, inference.key)
-            if depths.get(inference.key, 0) > depths.get(best, 0):
-                found[premise] = inference.key
+            best = found.setdefault(premise, key)
+            if best is not key and depths.get(key, 0) > depths.get(best, 0):
+                found[premise] = key
     return found

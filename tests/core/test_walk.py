@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from argmap.core.walk import (
     path_to_root,
     roots,
     upward,
+    worded,
 )
 from tests.core.maps import attack, graph_of, support
 
@@ -151,6 +154,18 @@ def test_depths_count_the_inferences_above() -> None:
 def test_the_way_up() -> None:
     assert path_to_root(SMALL, "K1") == ("K1", "I3", "I1", "C1", "I2", "C2")
     assert path_to_root(SMALL, "C2") == ("C2",)
+
+
+@given(tangles(), tangles())
+def test_other_words_leave_the_walks_and_other_joints_do_not(graph: Graph, other: Graph) -> None:
+    found = (roots(graph), depths(graph))
+    said = tuple(replace(statement, text="Otherwise.") for statement in graph.statements)
+    same = worded(graph, title="Otherwise", statements=said)
+    assert same == replace(graph, title="Otherwise", statements=said)
+    assert same.joined is worded(same).joined is graph
+    assert (roots(same), depths(same)) == found
+    changed = worded(graph, statements=other.statements, inferences=other.inferences)
+    assert (roots(changed), depths(changed)) == (roots(other), depths(other))
 
 
 def test_a_long_chain_needs_no_recursion() -> None:
