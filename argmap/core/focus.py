@@ -6,10 +6,11 @@ its premises and what it bears on are shown, else not at all.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from argmap.core import walk
 from argmap.core.graph import Graph, Inference
@@ -105,21 +106,46 @@ def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> 
     Linked premises are shown together or not at all. What fits is shown whole but for what
     `fold` hides.
     """
+    if not fold:
+        return _unfolded(graph, budget) if len(graph.statements) > budget else whole(graph)
     gone = folded_away(graph, fold)
     left = [key for key in graph.statement if key not in gone]
-    if len(left) <= budget:
-        return _view(graph, dict.fromkeys(left)) if gone else whole(graph)
+    if len(left) > budget:
+        return _view(graph, _from_above(graph, budget, gone))
+    return _view(graph, dict.fromkeys(left)) if gone else whole(graph)
+
+
+def _unfolded(graph: Graph, budget: int) -> View:
+    """Return an overview; that of the budget that was asked last is kept with the graph."""
+    kept = graph.once(_kept)
+    part = kept.get(budget)
+    if part is None:
+        part = _part(graph, _from_above(graph, budget))
+        kept.clear()
+        kept[budget] = part
+    return part.view(graph)
+
+
+def _kept(_: Graph) -> dict[int, _Part]:
+    return {}
+
+
+def _from_above(graph: Graph, budget: int, gone: Set[str] = frozenset()) -> dict[str, None]:
+    """Return what `budget` boxes show from the roots down, without what is in `gone`."""
+    down = walk.steps_down(graph)
     shown = dict.fromkeys(walk.roots(graph)[:budget])
-    waiting = deque(shown)
-    while waiting:
-        for inference in graph.bearing_on(waiting.popleft()):
-            new = [key for key in _premises(graph, inference) if key not in shown]
-            if inference.key in gone or len(shown) + len(new) > budget:
+    waiting = list(shown)
+    for key in waiting:
+        for step in down[key]:
+            if step in gone or step not in graph.inference:
+                continue
+            new = [found for found in _premises(graph, graph.inference[step]) if found not in shown]
+            if len(shown) + len(new) > budget:
                 continue
             shown.update(dict.fromkeys(new))
-            waiting.append(inference.key)
+            waiting.append(step)
             waiting.extend(new)
-    return _view(graph, shown)
+    return shown
 
 
 def folded_away(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Set[str]:
@@ -164,31 +190,43 @@ def _within(budget: int, keys: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(list(dict.fromkeys(keys))[:budget])
 
 
+class _Part(NamedTuple):
+    """A view without its frame: kept with that, it would never let it go."""
+
+    graph: Graph
+    hidden_under: Mapping[str, str]
+    hidden_kinds: Mapping[str, Mapping[Kind, int]]
+
+    def view(self, frame: Graph) -> View:
+        """Return the view of the graph that this was made of."""
+        return View(frame=frame, total=len(frame.statements), **self._asdict())
+
+
 def _view(graph: Graph, shown: Mapping[str, None]) -> View:
+    return _part(graph, shown).view(graph)
+
+
+def _part(graph: Graph, shown: Mapping[str, None]) -> _Part:
     part = replace(
         graph,
         statements=tuple(graph.statement[key] for key in shown),
         inferences=_joining(graph, shown),
     )
     hidden = _hidden_under(graph, shown)
-    return View(
-        graph=part,
-        frame=graph,
-        total=len(graph.statements),
-        hidden_under=hidden,
-        hidden_kinds=_kinds(graph, hidden),
-    )
+    return _Part(part, hidden, _kinds(graph, hidden))
 
 
 def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
     """Return the inferences whose premises are all shown and whose conclusion is."""
+    down = walk.steps_down(graph)
     found: dict[str, Inference] = {}
-    waiting = deque(shown)
-    while waiting:
-        for inference in graph.bearing_on(waiting.popleft()):
-            if inference.key not in found and shown.keys() >= set(inference.premises):
-                found[inference.key] = inference
-                waiting.append(inference.key)
+    waiting = list(shown)
+    for key in waiting:
+        for step in down[key]:
+            inference = graph.inference.get(step)
+            if inference and step not in found and all(map(shown.__contains__, inference.premises)):
+                found[step] = inference
+                waiting.append(step)
     return tuple(found.values())
 
 
@@ -196,9 +234,8 @@ def _hidden_under(graph: Graph, shown: Mapping[str, None]) -> dict[str, str]:
     """Walk down from all that is shown at once: whatever is met first is the nearest."""
     down = walk.steps_down(graph)
     under = {key: key for key in shown}
-    waiting = deque(shown)
-    while waiting:
-        key = waiting.popleft()
+    waiting = list(shown)
+    for key in waiting:
         at = under[key]
         for below in down[key]:
             if below not in under:
@@ -207,8 +244,9 @@ def _hidden_under(graph: Graph, shown: Mapping[str, None]) -> dict[str, str]:
     return {key: under[key] for key in graph.statement if key in under and key not in shown}
 
 
-def _kinds(graph: Graph, hidden_under: Mapping[str, str]) -> dict[str, Counter[Kind]]:
-    found: dict[str, Counter[Kind]] = defaultdict(Counter)
-    for key, at in hidden_under.items():
-        found[at][graph.statement[key].kind] += 1
+def _kinds(graph: Graph, hidden_under: Mapping[str, str]) -> dict[str, dict[Kind, int]]:
+    kinds = [graph.statement[key].kind for key in hidden_under]
+    found: dict[str, dict[Kind, int]] = defaultdict(dict)
+    for (at, kind), count in Counter(zip(hidden_under.values(), kinds, strict=True)).items():
+        found[at][kind] = count
     return dict(found)

@@ -56,6 +56,13 @@ def test_an_overview_keeps_to_its_budget_and_counts_the_rest() -> None:
     assert_sound(view, TREE)
 
 
+@pytest.mark.parametrize("budgets", [(9, 9), (9, 40, 9), (600, 9, 2_000)])
+def test_what_an_overview_keeps_is_of_its_budget(budgets: tuple[int, ...]) -> None:
+    graph = replace(TREE)
+    for budget in budgets:
+        assert overview(graph, budget) == overview(replace(TREE), budget)
+
+
 def test_an_overview_of_a_small_map_is_the_whole() -> None:
     assert overview(TREE, 5_000).is_whole
 
