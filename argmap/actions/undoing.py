@@ -8,10 +8,11 @@ it, and neither is the text of a source, which the log does not keep.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from argmap import access
 from argmap.actions.base import Edit, editing
@@ -163,16 +164,24 @@ def _makes(change: Change, verb: Verb) -> bool:
 
 
 def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
-    """Return the person's latest changes that can be taken back or take one back, the first first."""
+    """Return the person's latest changes that can be taken back or take one back, the first first.
+
+    Of each, what tells what it did; the rest is read when it is asked for.
+    """
+    changes = _takeable().filter(map=argument_map, actor=person)
+    return list(changes.order_by("-activity")[:LOOK_BACK])[::-1]
+
+
+@cache
+def _takeable() -> QuerySet[Change]:
+    """Return everyone's. The query is built once, which takes as long as to ask it."""
     made_or_removed = Q(before__isnull=True) | Q(after__isnull=True)
     carried = Q(type__in=CARRIED, change__verb__in=(*CARRYING, Verb.UNDO, Verb.REDO))
     settled = Q(type__in=SETTLED, change__verb__in=(Verb.ACCEPT, Verb.UNDO, Verb.REDO))
     beyond = ~(Q(type__in=TYPES) | carried | settled) | (Q(type="map") & made_or_removed)
     items = ChangeItem.objects.filter(beyond, change=OuterRef("pk"))
-    changes = Change.objects.filter(
-        ~Exists(items), map=argument_map, actor=person, verb__in=(*UNDOABLE, Verb.UNDO, Verb.REDO)
-    )
-    return list(changes.order_by("-activity")[:LOOK_BACK])[::-1]
+    changes = Change.objects.filter(~Exists(items), verb__in=(*UNDOABLE, Verb.UNDO, Verb.REDO))
+    return changes.only("verb", "of", "proposed_by_name")
 
 
 def _stacks(log: Sequence[Change]) -> Stacks:
