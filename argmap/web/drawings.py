@@ -71,18 +71,18 @@ class Drawn:
 def drawn(
     argument_map: ArgumentMap,
     wish: Wish,
+    names: Names,
     draft: Draft | None = None,
     meanwhile: render.Task = render.nothing,
 ) -> Drawn:
     """Return the drawing that is wished for, with room for what someone is typing.
 
-    Where Graphviz has to work for it, `meanwhile` is done at the same time.
+    `names` are those of schemes. Where Graphviz has to work for it, `meanwhile` is done at the same time.
 
-    Raises DrawingFailedError, and Http404 as `Wish.view` does. One query where it was drawn before
-    and neither the graph nor what is said of it has changed: the names of schemes. Else those of
-    `graphs.load_view`, and two for the open threads and the questions that are unanswered.
+    Raises DrawingFailedError, and Http404 as `Wish.view` does. No query where it was drawn before
+    and neither the graph nor what is said of it has changed; else those of `graphs.load_view`, one
+    for the open threads, and those of `unanswered`.
     """
-    names = graphs.scheme_names()
     if draft:
         # Seen once, and by one person.
         return _drawn(argument_map, wish, names, draft, meanwhile=meanwhile)

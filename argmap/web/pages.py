@@ -26,19 +26,19 @@ from argmap.web.middleware import CompressionMiddleware, WebRequest
 KEEP_SECONDS = 3600
 ENCODING = "Content-Encoding"
 
-Make = Callable[[], HttpResponse]
+Make = Callable[[Mapping[str, str]], HttpResponse]
 
 
 def kept_page(
     request: WebRequest, argument_map: ArgumentMap, role: Role, make: Make
 ) -> HttpResponse:
-    """Return the page that `make` makes, as it was kept where nothing has changed since.
+    """Return the page that `make` makes of all names of schemes, or as it was kept, where unchanged.
 
     One query, for the names of schemes, where it was kept; a browser that has it is answered 304.
     """
-    if not _may_be_kept(request):
-        return make()
     schemes = graphs.scheme_names()
+    if not _may_be_kept(request):
+        return make(schemes)
     name = _name(request, argument_map, role, schemes)
     same = get_conditional_response(request, etag=_etag(name))
     if isinstance(same, HttpResponse):
@@ -46,7 +46,7 @@ def kept_page(
     stored = _stored(name)
     if stored is not None:
         return _told(stored, name)
-    made = make()
+    made = make(schemes)
     if made.status_code != 200 or not graphs.is_committed():
         return made
     CompressionMiddleware(lambda _: made).process_response(request, made)

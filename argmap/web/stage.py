@@ -16,7 +16,7 @@ from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError, Task, nothing
 from argmap.review import unanswered
-from argmap.web.drawings import Drawn, drawn, sources_for
+from argmap.web.drawings import Drawn, Names, drawn, sources_for
 from argmap.web.going_back import Back, backs
 from argmap.web.reading import Outline, read_outline
 from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Wish
@@ -116,6 +116,7 @@ class Stage:
 def stage(
     argument_map: ArgumentMap,
     wish: Wish,
+    schemes: Names,
     *,
     role: Role,
     person: access.Person,
@@ -125,7 +126,7 @@ def stage(
 ) -> Stage:
     """Return the drawing, or, where there can be none, the reason and the outline.
 
-    `meanwhile` is done while Graphviz works, where it has to.
+    `schemes` are all names of schemes by slug, as drawings and kept pages go by them. `meanwhile` is done while Graphviz works, where it has to.
 
     Raises Http404 where the wish names what is not there.
     """
@@ -139,11 +140,11 @@ def stage(
         history=back,
     )
     try:
-        return replace(empty, drawn=drawn(argument_map, wish, draft, meanwhile))
+        return replace(empty, drawn=drawn(argument_map, wish, schemes, draft, meanwhile))
     except DrawingFailedError as error:
         outline = read_outline(
             graphs.load_view(argument_map, wish.view),
-            graphs.scheme_names(),
+            schemes,
             lambda key: wish.opening(key).selecting(argument_map, key),
             unanswered(argument_map),
         )

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from argmap import access
 from argmap.core.graph import EXCERPT_LETTER
 from argmap.core.kinds import Role
+from argmap.graphs import scheme_names
 from argmap.models import ArgumentMap, Comment, Excerpt, Statement
 from argmap.review import page_of, path_of
 from argmap.web.conversation import NOTHING, Shown, Target, conversation, targets
@@ -65,7 +66,7 @@ class Talker:
         if self.request.htmx:
             return self.talk(target, shown, status=status)
         if target is None:
-            response = show_map(self.request, self.map, self.role, shown)
+            response = show_map(self.request, self.map, self.role, scheme_names(), shown)
         else:
             response = show_element(self.request, self.map, self.role, target, shown)
         response.status_code = status

@@ -325,16 +325,16 @@ def test_the_number_of_queries_is_that_of_any_map(
     # comments on the map, the standing review
     with django_assert_num_queries(13):
         client.get(address)
-    # session, user, map and role; schemes, for the name of the page and for that of the drawing;
-    # comments on the map; the standing review; what can be undone
-    with django_assert_num_queries(8):
+    # session, user, map and role; schemes; what can be undone; comments on the map; the standing
+    # review
+    with django_assert_num_queries(7):
         client.get(address)
     # the same, and what the map is read for, but its frame; of another part
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"{address}?focus=C2")
     actions.add_comment(actor=analyst, argument_map=made, body="So?", about="C1")
     # the same: a mark is new, no word
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

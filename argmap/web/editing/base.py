@@ -16,6 +16,7 @@ from argmap.actions import Conflict, Gone
 from argmap.core.draft import Draft
 from argmap.core.graph import EXCERPT_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Role
+from argmap.graphs import scheme_names
 from argmap.models import Inference, Statement
 from argmap.render import Task, nothing
 from argmap.web import kept, viewing
@@ -192,6 +193,7 @@ class Edit(View, Generic[F]):
         return stage(
             self.map,
             wish,
+            scheme_names(),
             role=self.role,
             person=self.request.user,
             selected=selected,

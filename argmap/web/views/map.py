@@ -17,6 +17,7 @@ from argmap.render import nothing
 from argmap.review import standing_of
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
+from argmap.web.drawings import Names
 from argmap.web.editing.tools import TOOLS
 from argmap.web.gone import shown_without_gone
 from argmap.web.meanwhile import Meanwhile
@@ -40,14 +41,18 @@ def map_page(request: WebRequest, slug: str) -> HttpResponse:
             request,
             argument_map,
             role,
-            lambda: show_map(request, argument_map, role, opened_in(request.GET)),
+            lambda schemes: show_map(request, argument_map, role, schemes, opened_in(request.GET)),
         ),
         lambda wish: wish.selecting(argument_map, request.GET.get("select", "")),
     )
 
 
 def show_map(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown = NOTHING
+    request: WebRequest,
+    argument_map: ArgumentMap,
+    role: Role,
+    schemes: Names,
+    shown: Shown = NOTHING,
 ) -> HttpResponse:
     """Answer with the map page; what `shown` names stands in it as it says.
 
@@ -58,6 +63,7 @@ def show_map(
     staged = stage(
         argument_map,
         wish,
+        schemes,
         role=role,
         person=request.user,
         selected=request.GET.get("select", ""),

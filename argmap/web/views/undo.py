@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from argmap import access, actions
 from argmap.core.kinds import Role
+from argmap.graphs import scheme_names
 from argmap.models import ArgumentMap, Change
 from argmap.web import viewing
 from argmap.web.editing.base import Done
@@ -62,6 +63,6 @@ def _answered(
         "wish": wish,
         "done": Done(said),
         "refused": refused,
-        "stage": stage(argument_map, wish, role=role, person=request.user),
+        "stage": stage(argument_map, wish, scheme_names(), role=role, person=request.user),
     }
     return render(request, "_parts.html", context, status=409 if refused else 200)
