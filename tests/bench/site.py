@@ -61,6 +61,12 @@ class Site:
             memo.cache_clear()
         self.map.refresh_from_db()
 
+    def change(self) -> None:
+        """Let someone else write, and the site remember no page, drawing or layout."""
+        text = self._text()
+        actions.edit_statement(actor=None, argument_map=self.map, key=self.root, text=text)
+        cache.clear()  # layouts too: a box may have had this height before
+
     # --- Looking --------------------------------------------------------------------------------
 
     def get(self, place: str, headers: Headers = NONE, *, status: int = 200) -> Any:
@@ -128,7 +134,7 @@ class Site:
 
     def draw(self) -> None:
         """Make the drawing of the page, without the page."""
-        drawn(self.map, viewing.read_wish(QueryDict()))
+        drawn(self.map, viewing.read_wish(QueryDict()), graphs.scheme_names())
 
     def edit_and_read_ten(self) -> None:
         """Write, and read the view that is to be drawn."""
