@@ -6,15 +6,14 @@ its premises and what it bears on are shown, else not at all.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from argmap.core import walk
 from argmap.core.graph import Graph, Inference
 from argmap.core.kinds import Kind
+from argmap.core.parts import Part, part_of
 
 BUDGET = 150
 """The most boxes that a view has unless someone asks for more: laid out in about 0.1 s."""
@@ -111,7 +110,7 @@ def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> 
     gone = folded_away(graph, fold)
     left = [key for key in graph.statement if key not in gone]
     if len(left) > budget:
-        return _view(graph, _from_above(graph, budget, gone))
+        return _view(graph, _from_above(graph, walk.roots(graph), budget, gone))
     return _view(graph, dict.fromkeys(left)) if gone else whole(graph)
 
 
@@ -120,29 +119,45 @@ def _unfolded(graph: Graph, budget: int) -> View:
     kept = graph.once(_kept)
     part = kept.get(budget)
     if part is None:
-        part = _part(graph, _from_above(graph, budget))
+        part = _overview(graph, budget)
         kept.clear()
         kept[budget] = part
-    return part.view(graph)
+    return _of(graph, part)
 
 
-def _kept(_: Graph) -> dict[int, _Part]:
+def _kept(_: Graph) -> dict[int, Part]:
     return {}
 
 
-def _from_above(graph: Graph, budget: int, gone: Set[str] = frozenset()) -> dict[str, None]:
-    """Return what `budget` boxes show from the roots down, without what is in `gone`."""
+def _overview(graph: Graph, budget: int) -> Part:
+    """Return an overview from the ends, which are the roots where all lies below them.
+
+    To look for roots right away would take one more walk over the whole graph.
+    """
+    ends = walk.ends(graph)
+    if len(ends) <= budget:
+        part = part_of(graph, _from_above(graph, ends, budget))
+        if len(part.graph.statements) + len(part.hidden_under) == len(graph.statements):
+            return part
+    return part_of(graph, _from_above(graph, walk.roots(graph), budget))
+
+
+def _from_above(
+    graph: Graph, tops: Sequence[str], budget: int, gone: Set[str] = frozenset()
+) -> dict[str, None]:
+    """Return what `budget` boxes show from `tops` down, without what is in `gone`."""
     down = walk.steps_down(graph)
-    shown = dict.fromkeys(walk.roots(graph)[:budget])
+    shown = dict.fromkeys(tops[:budget])
     waiting = list(shown)
     for key in waiting:
         for step in down[key]:
             if step in gone or step not in graph.inference:
                 continue
-            new = [found for found in _premises(graph, graph.inference[step]) if found not in shown]
+            premises = graph.inference[step].premises
+            new = {at: None for at in premises if at in graph.statement and at not in shown}
             if len(shown) + len(new) > budget:
                 continue
-            shown.update(dict.fromkeys(new))
+            shown.update(new)
             waiting.append(step)
             waiting.extend(new)
     return shown
@@ -190,63 +205,9 @@ def _within(budget: int, keys: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(list(dict.fromkeys(keys))[:budget])
 
 
-class _Part(NamedTuple):
-    """A view without its frame: kept with that, it would never let it go."""
-
-    graph: Graph
-    hidden_under: Mapping[str, str]
-    hidden_kinds: Mapping[str, Mapping[Kind, int]]
-
-    def view(self, frame: Graph) -> View:
-        """Return the view of the graph that this was made of."""
-        return View(frame=frame, total=len(frame.statements), **self._asdict())
-
-
 def _view(graph: Graph, shown: Mapping[str, None]) -> View:
-    return _part(graph, shown).view(graph)
+    return _of(graph, part_of(graph, shown))
 
 
-def _part(graph: Graph, shown: Mapping[str, None]) -> _Part:
-    part = replace(
-        graph,
-        statements=tuple(graph.statement[key] for key in shown),
-        inferences=_joining(graph, shown),
-    )
-    hidden = _hidden_under(graph, shown)
-    return _Part(part, hidden, _kinds(graph, hidden))
-
-
-def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
-    """Return the inferences whose premises are all shown and whose conclusion is."""
-    down = walk.steps_down(graph)
-    found: dict[str, Inference] = {}
-    waiting = list(shown)
-    for key in waiting:
-        for step in down[key]:
-            inference = graph.inference.get(step)
-            if inference and step not in found and all(map(shown.__contains__, inference.premises)):
-                found[step] = inference
-                waiting.append(step)
-    return tuple(found.values())
-
-
-def _hidden_under(graph: Graph, shown: Mapping[str, None]) -> dict[str, str]:
-    """Walk down from all that is shown at once: whatever is met first is the nearest."""
-    down = walk.steps_down(graph)
-    under = {key: key for key in shown}
-    waiting = list(shown)
-    for key in waiting:
-        at = under[key]
-        for below in down[key]:
-            if below not in under:
-                under[below] = at
-                waiting.append(below)
-    return {key: under[key] for key in graph.statement if key in under and key not in shown}
-
-
-def _kinds(graph: Graph, hidden_under: Mapping[str, str]) -> dict[str, dict[Kind, int]]:
-    kinds = [graph.statement[key].kind for key in hidden_under]
-    found: dict[str, dict[Kind, int]] = defaultdict(dict)
-    for (at, kind), count in Counter(zip(hidden_under.values(), kinds, strict=True)).items():
-        found[at][kind] = count
-    return dict(found)
+def _of(graph: Graph, part: Part) -> View:
+    return View(frame=graph, total=len(graph.statements), **part._asdict())

@@ -106,6 +106,12 @@ def reached(starts: Iterable[str], step: Step) -> set[str]:
     return seen
 
 
+def ends(graph: Graph) -> tuple[str, ...]:
+    """Return the statements from which no inference starts, in canonical order."""
+    starting = set(chain.from_iterable([inference.premises for inference in graph.inferences]))
+    return tuple([key for key in graph.statement if key not in starting])
+
+
 def roots(graph: Graph) -> tuple[str, ...]:
     """Return the statements that the rest of the graph bears on, in canonical order.
 
@@ -119,8 +125,7 @@ def roots(graph: Graph) -> tuple[str, ...]:
 def _roots(graph: Graph) -> tuple[str, ...]:
     """Find the ends of walks; what leads to none of those may lead to a cycle that is a root."""
     down = steps_down(graph)
-    starting = set(chain.from_iterable([inference.premises for inference in graph.inferences]))
-    found = [key for key in graph.statement if key not in starting]
+    found = list(ends(graph))
     seen = reached(found, down.__getitem__).union(found)
     if len(seen) == len(down):
         return tuple(found)
