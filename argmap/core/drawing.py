@@ -9,29 +9,47 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from itertools import chain
+from typing import NamedTuple
 
 from argmap.core.boxed import boxed
 from argmap.core.boxes import Box
 from argmap.core.dot import JUNCTION
 from argmap.core.graph import Inference
 from argmap.core.kinds import Stance
-from argmap.core.labels import Labels
+from argmap.core.labels import Area, Labels
 from argmap.core.measure import SIZE, Weight, clean, width
 from argmap.core.plan import NOTHING, Direction, Plan
 from argmap.core.sentences import sentence
-from argmap.core.splines import Curve, Layout, Point, halfway
-from argmap.core.strokes import n, stroked
+from argmap.core.splines import Layout, halfway
+from argmap.core.strokes import PAIR, SINGLES, n, outlined, stroked, written
 
 Href = Callable[[str], str]
 
 _EDGE = 14.0  # white space around the whole drawing
+_CIRCLE = f'<circle class="junction" cx="%s" cy="%s" r="{n(JUNCTION / 2)}"/>'
 _VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
 _DEFINITION = re.compile(r"(--[a-z-]+):\s*([^;]+);")
 _DARK = re.compile(r"/\* dark \*/.*?/\* end dark \*/", re.DOTALL)
+
+
+class _Edge(NamedTuple):
+    """An inference that is drawn: what comes before its lines, and what after the place of its key.
+
+    `junction` is the number of that node, None where there is none; `lines` are the places of its
+    links in the plan, of which the last has the arrowhead.
+    """
+
+    start: str
+    end: str
+    key: str
+    stance: Stance
+    junction: int | None
+    lines: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -54,15 +72,17 @@ class Parts:
 
     @cached_property
     def nodes(self) -> dict[str, tuple[str, str]]:
-        """The opening of each box's element by key, and all that follows its place."""
+        """What comes before the place of each box, and what after it, by key."""
         return {key: self._node(box) for key, box in self.plan.boxes.items()}
 
     @cached_property
-    def edges(self) -> dict[str, tuple[str, str]]:
-        """The opening and the closing of the element of each inference that is drawn, by key."""
+    def edges(self) -> tuple[_Edge, ...]:
+        """The inferences that are drawn, in the order of their lines."""
+        lines: dict[str, list[int]] = {}
+        for line, link in enumerate(self.plan.links):
+            lines.setdefault(link.inference, []).append(line)
         inference = self.plan.graph.inference
-        keys = dict.fromkeys(link.inference for link in self.plan.links)
-        return {key: self._edge(inference[key]) for key in keys}
+        return tuple(self._edge(inference[key], found) for key, found in lines.items())
 
     def _node(self, box: Box) -> tuple[str, str]:
         view = self.plan.view
@@ -73,31 +93,38 @@ class Parts:
         # What is still being typed has no page of its own to lead to.
         address = None if typed else self.href
         start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
-        return start, f"\n{boxed(box, pinned=self.pinned)}\n</g>{end}"
+        drawn = boxed(box, pinned=self.pinned)
+        return f'{start}\n<g transform="translate(', f')">\n{drawn}\n</g>{end}'
 
-    def is_draft(self, inference: Inference) -> bool:
-        """Tell whether an inference, or one of its premises, is still being typed."""
-        return self.plan.view.draft in (inference.key, *inference.premises)
-
-    def _edge(self, inference: Inference) -> tuple[str, str]:
-        key = inference.key
-        draft = self.is_draft(inference)
+    def _edge(self, inference: Inference, lines: Sequence[int]) -> _Edge:
+        key, plan = inference.key, self.plan
+        draft = plan.view.draft in (key, *inference.premises)
         name = f"{key}: {clean(sentence(inference, self.schemes))}"
-        return _element(
+        told = "New" if draft else key
+        start, end = _element(
             key,
             "i",
-            _edge_classes(self.plan, inference, draft=draft),
+            _edge_classes(plan, inference, draft=draft),
             f"New {inference.stance.value}" if draft else name,
             None if draft else self.href,
             premises=" ".join(inference.premises),
             conclusion=inference.conclusion,
+        )
+        return _Edge(
+            start=start,
+            end=f"{told}</text>{end}",
+            key=key,
+            stance=inference.stance,
+            junction=plan.numbers[key] if plan.has_junction(key) else None,
+            lines=lines,
         )
 
 
 def draw(parts: Parts, layout: Layout) -> str:
     """Return the SVG of `parts`, at the places of `layout`."""
     plan = parts.plan
-    left, top, wide, high = _frame(plan, layout)
+    labels = Labels(plan, layout)
+    left, top, wide, high = _frame(layout, labels.areas.values())
     title, about = _escaped(_title(plan)), _escaped(_about(plan))
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{n(wide)}"'
@@ -106,7 +133,8 @@ def draw(parts: Parts, layout: Layout) -> str:
         f'<title id="drawing-title">{title}</title><desc id="drawing-about">{about}</desc>'
     )
     empty = [] if plan.boxes else [f'<text x="0" y="{n(SIZE)}">{NOTHING}</text>']
-    return "\n".join([start, *_nodes(parts, layout), *_edges(parts, layout), *empty, "</svg>", ""])
+    nodes, edges = _nodes(parts, layout, labels.areas), _edges(parts, layout, labels)
+    return "\n".join([start, *nodes, *edges, *empty, "</svg>", ""])
 
 
 def standalone(svg: str, css: str) -> str:
@@ -133,18 +161,15 @@ def _about(plan: Plan) -> str:
     return f"{count} and {len(plan.graph.inferences)} inferences. The outline says the same."
 
 
-def _frame(plan: Plan, layout: Layout) -> tuple[float, float, float, float]:
+def _frame(layout: Layout, areas: Collection[Area]) -> tuple[float, float, float, float]:
     """Return left, top, width and height of all that is drawn, with white space around it."""
-    xs, ys = [0.0, width(NOTHING, Weight.REGULAR, SIZE)], [0.0, SIZE * 1.3]
-    if plan.boxes:
-        points = [point for curve in layout.curves for point in curve]
-        xs, ys = [point.x for point in points], [point.y for point in points]
-    for key, box in plan.boxes.items():
-        centre = layout.centres[plan.numbers[key]]
-        xs += [centre.x - box.width / 2, centre.x + box.width / 2]
-        ys += [centre.y - box.height / 2, centre.y + box.height / 2]
-    left, top = math.floor(min(xs) - _EDGE), math.floor(min(ys) - _EDGE)
-    return left, top, math.ceil(max(xs) + _EDGE) - left, math.ceil(max(ys) + _EDGE) - top
+    nothing = (0.0, 0.0, width(NOTHING, Weight.REGULAR, SIZE), SIZE * 1.3)
+    lefts, tops, rights, bottoms = zip(*(areas or [nothing]), strict=True)
+    lengths = list(chain.from_iterable(curve.lengths for curve in layout.curves))
+    xs, ys = lengths[::2], lengths[1::2]
+    left, top = math.floor(min((*lefts, *xs)) - _EDGE), math.floor(min((*tops, *ys)) - _EDGE)
+    right, bottom = math.ceil(max((*rights, *xs)) + _EDGE), math.ceil(max((*bottoms, *ys)) + _EDGE)
+    return left, top, right - left, bottom - top
 
 
 def _element(
@@ -162,35 +187,47 @@ def _element(
     return f'<a {known}{data} href="{_escaped(href(key))}" {named}', "</a>"
 
 
-def _nodes(parts: Parts, layout: Layout) -> Iterator[str]:
+def _nodes(parts: Parts, layout: Layout, areas: Mapping[str, Area]) -> Iterator[str]:
     """Yield the boxes from the conclusion on, rank by rank: the order in which Tab visits them."""
-    plan = parts.plan
+    numbers, is_down = parts.plan.numbers, parts.plan.direction is Direction.DOWN
 
-    def place(box: Box) -> tuple[float, float]:
-        x, y = layout.centres[plan.numbers[box.key]]
-        return (y, x) if plan.direction is Direction.DOWN else (x, y)
+    def place(key: str) -> tuple[float, ...]:
+        centre = layout.centres[numbers[key]]
+        return centre[::-1] if is_down else centre
 
-    for box in sorted(plan.boxes.values(), key=place):
-        start, rest = parts.nodes[box.key]
-        centre = layout.centres[plan.numbers[box.key]]
-        x, y = centre.x - box.width / 2, centre.y - box.height / 2
-        yield f'{start}\n<g transform="translate({n(x)} {n(y)})">{rest}'
+    keys = sorted(areas, key=place)
+    corners = [length for key in keys for length in areas[key][:2]]
+    for key, corner in zip(keys, written(PAIR * len(keys), corners), strict=True):
+        start, rest = parts.nodes[key]
+        yield f"{start}{corner}{rest}"
 
 
-def _edges(parts: Parts, layout: Layout) -> Iterator[str]:
-    plan = parts.plan
-    labels = Labels(plan, layout)
-    drawn: dict[str, list[Curve]] = {}
-    for link, curve in zip(plan.links, layout.curves, strict=True):
-        drawn.setdefault(link.inference, []).append(curve)  # the one with the arrowhead comes last
-    for key, curves in drawn.items():
-        start, end = parts.edges[key]
-        inference = plan.graph.inference[key]
-        centre = layout.centres[plan.numbers[key]] if plan.has_junction(key) else None
-        place = centre or halfway(curves[-1])
-        told = "New" if parts.is_draft(inference) else key
-        knot = _knot(told, place, labels.beside(key, place), joins=bool(centre))
-        yield f"{start}{stroked(inference.stance, curves)}{knot}{end}"
+def _edges(parts: Parts, layout: Layout, labels: Labels) -> Iterator[str]:
+    """Yield the inferences: their lines, the junction if there is one, and the key beside it.
+
+    That shows when they are chosen.
+    """
+    form = ""
+    lengths: list[float] = []
+    for edge in parts.edges:
+        curves = [layout.curves[line] for line in edge.lines]
+        lines, drawn = outlined(edge.stance, curves)
+        form += lines
+        lengths += drawn
+        if edge.junction:
+            place = layout.centres[edge.junction]
+            form += SINGLES
+            lengths += place
+        else:
+            place = halfway(curves[-1])
+        form += SINGLES
+        lengths += labels.beside(edge.key, place)
+    words = iter(written(form, lengths))
+    for edge in parts.edges:
+        paths = stroked(edge.stance, len(edge.lines), words)
+        circle = _CIRCLE % (next(words), next(words)) if edge.junction else ""
+        named = f'<text class="name" x="{next(words)}" y="{next(words)}">'
+        yield f"{edge.start}{paths}{circle}{named}{edge.end}"
 
 
 def _edge_classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
@@ -204,16 +241,6 @@ def _edge_classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
     if draft:
         words.append("typed")
     return " ".join(words)
-
-
-def _knot(name: str, place: Point, label: Point, *, joins: bool) -> str:
-    """Return the junction, if there is one, and the name that shows when the edge is chosen."""
-    circle = ""
-    if joins:
-        circle = (
-            f'<circle class="junction" cx="{n(place.x)}" cy="{n(place.y)}" r="{n(JUNCTION / 2)}"/>'
-        )
-    return f'{circle}<text class="name" x="{n(label.x)}" y="{n(label.y)}">{name}</text>'
 
 
 def _escaped(text: str) -> str:

@@ -3,68 +3,64 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from argmap.core.dot import JUNCTION
 from argmap.core.measure import SIZE, Weight, width
 from argmap.core.plan import Plan
 from argmap.core.splines import Layout, Point
 
-_CELL = 256.0
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom of a box, in px."""
+
+_CELL = 384.0
 _ABOVE, _BELOW = 0.75 * SIZE, 0.25 * SIZE  # of a baseline
 
 
-class _Area(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: _Area) -> bool:
-        """Tell whether the two have a point in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    @property
-    def cells(self) -> Iterator[tuple[int, int]]:
-        """The cells of a grid that it touches."""
-        for column in range(int(self.left // _CELL), int(self.right // _CELL) + 1):
-            for row in range(int(self.top // _CELL), int(self.bottom // _CELL) + 1):
-                yield column, row
+# The font's figures are all of one width, so that the length of a key tells how wide it is. None is
+# longer than the last of these.
+_WIDTHS = [width("I".ljust(length, "0"), Weight.SEMIBOLD, SIZE) for length in range(11)]
 
 
 class Labels:
-    """The boxes of a drawing by the cells of a grid, so that a label looks at its own few only."""
+    """The boxes of a drawing by the cells of a grid, so that a label looks at its own few only.
+
+    `areas` are those of the boxes, by key. A box is in each cell in which a label may start that
+    meets it, so that a label looks into one cell.
+    """
 
     def __init__(self, plan: Plan, layout: Layout) -> None:
-        self._boxes: dict[tuple[int, int], list[_Area]] = defaultdict(list)
+        self.areas: dict[str, Area] = {}
+        self._cells: dict[tuple[int, int], list[Area]] = defaultdict(list)
         for key, box in plan.boxes.items():
             x, y = layout.centres[plan.numbers[key]]
             across, down = box.width / 2, box.height / 2
-            area = _Area(x - across, y - down, x + across, y + down)
-            for cell in area.cells:
-                self._boxes[cell].append(area)
+            left, top, right, bottom = x - across, y - down, x + across, y + down
+            area = self.areas[key] = left, top, right, bottom
+            columns = range(int((left - _WIDTHS[-1]) // _CELL), int(right // _CELL) + 1)
+            for row in range(int((top - SIZE) // _CELL), int((bottom + SIZE) // _CELL) + 1):
+                for column in columns:
+                    self._cells[column, row].append(area)
 
     def beside(self, key: str, place: Point) -> Point:
         """Return where the text of `key` starts on its baseline: at the right of `place`.
 
         Where a box is in the way it goes to the left, above or below.
         """
-        wide = width(key, Weight.SEMIBOLD, SIZE)
-        right = Point(place.x + JUNCTION, place.y + SIZE / 3)
-        ways = (
-            right,
-            Point(place.x - JUNCTION - wide, right.y),
-            Point(place.x - wide / 2, place.y - JUNCTION),
-            Point(place.x - wide / 2, place.y + JUNCTION + _ABOVE),
+        wide, (x, y) = _WIDTHS[len(key)], place
+        right = Point(x + JUNCTION, y + SIZE / 3)
+        if self._is_free(right, wide):
+            return right
+        others = (
+            Point(x - JUNCTION - wide, right.y),
+            Point(x - wide / 2, y - JUNCTION),
+            Point(x - wide / 2, y + JUNCTION + _ABOVE),
         )
-        return next((way for way in ways if self._is_free(way, wide)), right)
+        return next((way for way in others if self._is_free(way, wide)), right)
 
     def _is_free(self, start: Point, wide: float) -> bool:
-        area = _Area(start.x, start.y - _ABOVE, start.x + wide, start.y + _BELOW)
-        return not any(area.meets(box) for cell in area.cells for box in self._boxes.get(cell, ()))
+        x, y = start
+        end, over, under = x + wide, y - _ABOVE, y + _BELOW
+        for left, top, right, bottom in self._cells.get((int(x // _CELL), int(y // _CELL)), ()):
+            if x < right and left < end and over < bottom and top < under:
+                return False
+        return True

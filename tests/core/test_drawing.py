@@ -16,9 +16,10 @@ from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
 from argmap.core.labels import Labels
-from argmap.core.measure import clean
+from argmap.core.measure import Weight, clean, width
 from argmap.core.plan import plan
 from argmap.core.splines import BadLayoutError, Point, read_plain, shortened
+from argmap.core.strokes import n, written
 from tests.core.layouts import answer_to, laid_out
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE, graphs
@@ -302,3 +303,13 @@ def test_a_curve_is_shortened_by_what_the_arrowhead_takes() -> None:
         gone = abs(short[-1].x - curve[-1].x)
         assert gone == pytest.approx(12, abs=1)
         assert short[0] == curve[0]
+
+
+def test_the_length_of_a_key_tells_how_wide_it_is() -> None:
+    for tens in range(10):
+        assert width(f"I{tens}9", Weight.SEMIBOLD) == width("I00", Weight.SEMIBOLD)
+
+
+def test_numbers_are_written_at_once_as_each_alone() -> None:
+    lengths = [0.0, -0.04, -0.0, 10.0, -10.0, 0.05, 12.34, -7.96, 100.04, 1e6]
+    assert written("%.1f \n" * len(lengths), lengths) == [n(length) for length in lengths]
