@@ -11,7 +11,7 @@ import atexit
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
@@ -47,7 +47,6 @@ __all__ = [
     "image",
     "labelled",
     "layout",
-    "nothing",
     "stamp",
     "svg_file",
 ]
@@ -99,18 +98,18 @@ def draw(
     direction: Direction = Direction.ACROSS,
     paints: Mapping[str, Paint] = NO_PAINTS,
     pinned: bool = False,
-    meanwhile: Task = nothing,
+    meanwhile: Sequence[Task] = (),
 ) -> str:
     """Return the SVG of a view, without style: see core.drawing.Parts for the arguments.
 
-    Its parts are written while Graphviz looks for their places, and `meanwhile` is done as well.
+    Its parts are written while Graphviz looks for their places, and what is to be done `meanwhile`.
     """
     planned = plan(view, marks, direction, paints)
     parts = drawing.Parts(planned, href=href, schemes=schemes, pinned=pinned)
 
     def beside() -> None:
-        parts.write()
-        meanwhile()
+        for task in (parts.write, *meanwhile):
+            task()
 
     answer = layout(layout_dot(planned), beside) if planned.boxes else ""
     try:

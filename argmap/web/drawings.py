@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
@@ -73,11 +73,11 @@ def drawn(
     wish: Wish,
     names: Names,
     draft: Draft | None = None,
-    meanwhile: render.Task = render.nothing,
+    meanwhile: Sequence[render.Task] = (),
 ) -> Drawn:
     """Return the drawing that is wished for, with room for what someone is typing.
 
-    `names` are those of schemes. Where Graphviz has to work for it, `meanwhile` is done at the same time.
+    `names` are those of schemes. Where Graphviz has to work for it, what is to be done `meanwhile` is.
 
     Raises DrawingFailedError, and Http404 as `Wish.view` does. No query where it was drawn before
     and neither the graph nor what is said of it has changed; else those of `graphs.load_view`, one
@@ -148,15 +148,10 @@ def _drawn(
     names: Names,
     draft: Draft | None = None,
     *,
-    meanwhile: render.Task,
+    meanwhile: Sequence[render.Task],
 ) -> Drawn:
     view = graphs.load_view(argument_map, wish.view)
     told = Meanwhile(lambda: unanswered(argument_map))
-
-    def beside() -> None:
-        told.begin()
-        meanwhile()
-
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
@@ -164,7 +159,7 @@ def _drawn(
         schemes=names,
         direction=wish.direction,
         paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
-        meanwhile=beside,
+        meanwhile=(told.begin, *meanwhile),
     )
     left = told.made
     return Drawn(

@@ -14,10 +14,11 @@ from argmap.core.draft import Draft
 from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
-from argmap.render import DrawingFailedError, Task, nothing
+from argmap.render import DrawingFailedError, Task
 from argmap.review import unanswered
 from argmap.web.drawings import Drawn, Names, drawn, sources_for
 from argmap.web.going_back import Back, backs
+from argmap.web.meanwhile import Meanwhile
 from argmap.web.reading import Outline, read_outline
 from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Wish
 
@@ -122,25 +123,26 @@ def stage(
     person: access.Person,
     selected: str = "",
     draft: Draft | None = None,
-    meanwhile: Task = nothing,
+    meanwhile: Sequence[Task] = (),
 ) -> Stage:
     """Return the drawing, or, where there can be none, the reason and the outline.
 
-    `schemes` are all names of schemes by slug, as drawings and kept pages go by them. `meanwhile` is done while Graphviz works, where it has to.
+    `schemes` are all names of schemes by slug, as drawings and kept pages go by them. What is to be
+    done `meanwhile` is done while Graphviz works, where it has to.
 
     Raises Http404 where the wish names what is not there.
     """
-    back = backs(argument_map, person, wish) if role.may(Role.EDITOR) else []
+    back = Meanwhile(lambda: backs(argument_map, person, wish) if role.may(Role.EDITOR) else [])
     empty = Stage(
         map=argument_map,
         wish=wish,
         selected=selected,
         role=role,
         tones=legend(wish.colour, sources_for(argument_map, wish.colour)),
-        history=back,
     )
     try:
-        return replace(empty, drawn=drawn(argument_map, wish, schemes, draft, meanwhile))
+        shown = drawn(argument_map, wish, schemes, draft, (back.begin, *meanwhile))
+        return replace(empty, drawn=shown, history=back.made)
     except DrawingFailedError as error:
         outline = read_outline(
             graphs.load_view(argument_map, wish.view),
@@ -148,4 +150,4 @@ def stage(
             lambda key: wish.opening(key).selecting(argument_map, key),
             unanswered(argument_map),
         )
-        return replace(empty, failure=error.reason, outline=outline)
+        return replace(empty, failure=error.reason, outline=outline, history=back.made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -18,7 +19,7 @@ from argmap.core.graph import EXCERPT_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Role
 from argmap.graphs import scheme_names
 from argmap.models import Inference, Statement
-from argmap.render import Task, nothing
+from argmap.render import Task
 from argmap.web import kept, viewing
 from argmap.web.editing.forms import EditForm
 from argmap.web.meanwhile import Meanwhile
@@ -167,7 +168,7 @@ class Edit(View, Generic[F]):
             "wish": wish,
             "done": done,
             "selected": done.select,
-            "stage": self.staged(wish, done.select, meanwhile=panel.begin),
+            "stage": self.staged(wish, done.select, meanwhile=[panel.begin]),
             **panel.made,
         }
         response = render(self.request, "_edited.html", context)
@@ -187,9 +188,9 @@ class Edit(View, Generic[F]):
         wish: viewing.Wish,
         selected: str = "",
         draft: Draft | None = None,
-        meanwhile: Task = nothing,
+        meanwhile: Sequence[Task] = (),
     ) -> Stage:
-        """Return the drawing as it is now; `meanwhile` is done while Graphviz works for it."""
+        """Return the drawing as it is now; what is to be done `meanwhile` is, while Graphviz works."""
         return stage(
             self.map,
             wish,

@@ -13,7 +13,6 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
-from argmap.render import nothing
 from argmap.review import standing_of
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
@@ -67,7 +66,7 @@ def show_map(
         role=role,
         person=request.user,
         selected=request.GET.get("select", ""),
-        meanwhile=nothing if request.htmx else beside.begin,
+        meanwhile=[] if request.htmx else [beside.begin],
     )
     context = {"map": argument_map, "role": role, "wish": wish, "stage": staged, "tools": TOOLS}
     if request.htmx:
