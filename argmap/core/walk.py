@@ -61,7 +61,9 @@ def steps_down(graph: Graph) -> Steps:
 def _steps_up(graph: Graph) -> Steps:
     steps: dict[str, list[str]] = {key: [] for key in graph.statement}
     for inference in graph.inferences:
-        for premise in dict.fromkeys(inference.premises):
+        premises = inference.premises
+        # Most have one premise, and so none twice: that saves a third of the time.
+        for premise in premises if len(premises) == 1 else dict.fromkeys(premises):
             if premise in graph.statement:
                 steps[premise].append(inference.key)
     for inference in graph.inferences:
@@ -158,11 +160,11 @@ def groups(graph: Graph, stance: Stance | None = None) -> list[list[str]]:
     def wanted(inference: Inference) -> bool:
         return stance is None or inference.stance is stance
 
+    up = steps_up(graph)
+
     def step(key: str) -> Iterator[str]:
         return (
-            above
-            for above in upward(graph, key)
-            if above in graph.statement or wanted(graph.inference[above])
+            above for above in up[key] if above in graph.statement or wanted(graph.inference[above])
         )
 
     keys = [statement.key for statement in graph.statements]
@@ -210,11 +212,12 @@ def neighbourhood(
     """
     if not graph.has(key):
         raise KeyError(key)
+    up, down = steps_up(graph), steps_down(graph)
     found = {key: 0}
     waiting = deque([key])
     while waiting:
         here = waiting.popleft()
-        for there in (*upward(graph, here), *downward(graph, here)):
+        for there in chain(up[here], down[here]):
             is_step = there in graph.statement
             if there in found or there in without or found[here] + is_step > depth:
                 continue
@@ -228,14 +231,14 @@ def neighbourhood(
 
 def path_to_root(graph: Graph, key: str) -> tuple[str, ...]:
     """Return the statements and inferences from `key` up to the nearest root, `key` first."""
-    ends = set(roots(graph))
+    up, tops = steps_up(graph), set(roots(graph))
     came_from = {key: key}
     waiting = deque([key])
     while waiting:
         here = waiting.popleft()
-        if here in ends:
+        if here in tops:
             return _traced(came_from, here)[::-1]
-        for above in upward(graph, here):
+        for above in up.get(here, ()):
             if above not in came_from:
                 came_from[above] = here
                 waiting.append(above)
