@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from itertools import repeat
 
 from argmap.core.boxes import CORNER, GAP, HEADER, LEADING, MARGIN, Box
 from argmap.core.kinds import Kind
@@ -13,6 +14,9 @@ from argmap.core.strokes import n
 
 _ASCENT = 14.0  # from the top of a line to its baseline
 _BUBBLE = "M0 0h11v8h-6l-3 3v-3h-2z"
+_CHIP_TOP, _CHIP_HIGH, _CHIP_BASELINE = n(MARGIN - 2), n(HEADER), n(MARGIN - 2 + _ASCENT)
+_TSPAN = '<tspan x="{}" y="{}"{}>{}</tspan>\n'
+_BASELINES = [n(MARGIN + HEADER + GAP + _ASCENT + LEADING * line) for line in range(32)]
 
 
 # Most boxes of a drawing are those of the drawing before it; one takes about 1 kB.
@@ -23,7 +27,7 @@ def boxed(box: Box, *, pinned: bool) -> str:
     With `pinned` each line of text is held to its measured width.
     """
     head = _shape(box) + _head(box)
-    return "\n".join([head, *_text(box, pinned=pinned), *_stub(box, pinned=pinned)])
+    return "\n".join([head, _text(box, pinned=pinned), *_stub(box, pinned=pinned)])
 
 
 def _shape(box: Box) -> str:
@@ -54,28 +58,39 @@ def _head(box: Box) -> str:
 
 
 def _chip(kind: str, text: str, x: float, wide: float) -> str:
-    y, middle, icon = MARGIN - 2, x + wide / 2, ""
+    middle, icon = x + wide / 2, ""
     if kind == "comments":
         middle += HEADER / 2 - GAP
-        icon = f'<path transform="translate({n(x + GAP)} {n(y + 5)})" d="{_BUBBLE}"/>'
+        icon = f'<path transform="translate({n(x + GAP)} {n(MARGIN + 3)})" d="{_BUBBLE}"/>'
     return (
-        f'<g class="chip {kind}"><rect x="{n(x)}" y="{n(y)}" width="{n(wide)}"'
-        f' height="{n(HEADER)}" rx="4"/>{icon}'
-        f'<text x="{n(middle)}" y="{n(y + _ASCENT)}">{escape(text)}</text></g>'
+        f'<g class="chip {kind}"><rect x="{n(x)}" y="{_CHIP_TOP}" width="{n(wide)}"'
+        f' height="{_CHIP_HIGH}" rx="4"/>{icon}'
+        f'<text x="{n(middle)}" y="{_CHIP_BASELINE}">{escape(text)}</text></g>'
     )
 
 
-def _text(box: Box, *, pinned: bool) -> Iterator[str]:
+def _text(box: Box, *, pinned: bool) -> str:
     heavy = " title" if box.weight is Weight.SEMIBOLD else ""
-    x = box.width - MARGIN if box.right_to_left else MARGIN
     turned = ' direction="rtl"' if box.right_to_left else ""
-    yield f'<text class="text{heavy}"{turned}>'
-    y = MARGIN + HEADER + GAP + _ASCENT
-    for line in box.lines:
-        fixed = _fixed(line, box, pinned=pinned)
-        yield f'<tspan x="{n(x)}" y="{n(y)}"{fixed}>{escape(line.text)}</tspan>'
-        y += LEADING
-    yield "</text>"
+    lines = box.lines
+    # A line has no line break: all are escaped at once, as each alone would cost as much.
+    texts = tuple(escape("\n".join([line.text for line in lines])).split("\n")) if lines else ()
+    if turned or pinned or not all(line.exact for line in lines):
+        x = n(box.width - MARGIN if turned else MARGIN)
+        held = [_fixed(line, box, pinned=pinned) for line in lines]
+        said = "".join(map(_TSPAN.format, repeat(x), _BASELINES, held, texts))
+    else:
+        said = _plain(len(lines)) % texts
+    return f'<text class="text{heavy}"{turned}>\n{said}</text>'
+
+
+@lru_cache(maxsize=2**5)
+def _plain(count: int) -> str:
+    """Return the form of `count` lines that start at the left and are held to no width.
+
+    Most are such, and written by one form they cost half.
+    """
+    return "".join([_TSPAN.format(n(MARGIN), y, "", "%s") for y in _BASELINES[:count]])
 
 
 def _fixed(line: Line, box: Box, *, pinned: bool) -> str:

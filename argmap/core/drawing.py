@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from itertools import chain
-from typing import NamedTuple
 
-from argmap.core.boxed import boxed
-from argmap.core.boxes import Box
 from argmap.core.dot import JUNCTION
-from argmap.core.graph import Inference
-from argmap.core.kinds import Stance
+from argmap.core.escaping import escaped
 from argmap.core.labels import Area, Labels
-from argmap.core.measure import SIZE, Weight, clean, width
+from argmap.core.measure import SIZE, Weight, width
+from argmap.core.parts import Parts
 from argmap.core.plan import NOTHING, Direction, Plan
-from argmap.core.sentences import sentence
 from argmap.core.splines import Layout, halfway
 from argmap.core.strokes import PAIR, SINGLES, n, outlined, stroked, written
 
-Href = Callable[[str], str]
+__all__ = ["Parts", "draw", "standalone"]
 
 _EDGE = 14.0  # white space around the whole drawing
 _CIRCLE = f'<circle class="junction" cx="%s" cy="%s" r="{n(JUNCTION / 2)}"/>'
@@ -37,95 +31,12 @@ _DEFINITION = re.compile(r"(--[a-z-]+):\s*([^;]+);")
 _DARK = re.compile(r"/\* dark \*/.*?/\* end dark \*/", re.DOTALL)
 
 
-class _Edge(NamedTuple):
-    """An inference that is drawn: what comes before its lines, and what after the place of its key.
-
-    `junction` is the number of that node, None where there is none; `lines` are the places of its
-    links in the plan, of which the last has the arrowhead.
-    """
-
-    start: str
-    end: str
-    key: str
-    stance: Stance
-    junction: int | None
-    lines: Sequence[int]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a drawing of `plan` says, without where it goes: all that needs no layout.
-
-    `href` gives the address of a statement or inference by key; `schemes` the names of schemes by
-    slug. With `pinned` each line of text is held to its measured width, for a file that is looked
-    at where the font may be missing; else only lines with characters that the font lacks are.
-    """
-
-    plan: Plan
-    href: Href | None = None
-    schemes: Mapping[str, str] = field(default_factory=dict)
-    pinned: bool = False
-
-    def write(self) -> None:
-        """Write the parts now, rather than when they are drawn."""
-        _ = self.nodes, self.edges
-
-    @cached_property
-    def nodes(self) -> dict[str, tuple[str, str]]:
-        """What comes before the place of each box, and what after it, by key."""
-        return {key: self._node(box) for key, box in self.plan.boxes.items()}
-
-    @cached_property
-    def edges(self) -> tuple[_Edge, ...]:
-        """The inferences that are drawn, in the order of their lines."""
-        lines: dict[str, list[int]] = {}
-        for line, link in enumerate(self.plan.links):
-            lines.setdefault(link.inference, []).append(line)
-        inference = self.plan.graph.inference
-        return tuple(self._edge(inference[key], found) for key, found in lines.items())
-
-    def _node(self, box: Box) -> tuple[str, str]:
-        view = self.plan.view
-        focus = " focus" if box.key == view.focus else ""
-        typed = " typed" if box.key == view.draft else ""
-        tone = f" tone-{box.tone}" if box.tone else ""
-        classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
-        # What is still being typed has no page of its own to lead to.
-        address = None if typed else self.href
-        start, end = _element(box.key, "n", classes, box.name, address, full=box.full)
-        drawn = boxed(box, pinned=self.pinned)
-        return f'{start}\n<g transform="translate(', f')">\n{drawn}\n</g>{end}'
-
-    def _edge(self, inference: Inference, lines: Sequence[int]) -> _Edge:
-        key, plan = inference.key, self.plan
-        draft = plan.view.draft in (key, *inference.premises)
-        name = f"{key}: {clean(sentence(inference, self.schemes))}"
-        told = "New" if draft else key
-        start, end = _element(
-            key,
-            "i",
-            _edge_classes(plan, inference, draft=draft),
-            f"New {inference.stance.value}" if draft else name,
-            None if draft else self.href,
-            premises=" ".join(inference.premises),
-            conclusion=inference.conclusion,
-        )
-        return _Edge(
-            start=start,
-            end=f"{told}</text>{end}",
-            key=key,
-            stance=inference.stance,
-            junction=plan.numbers[key] if plan.has_junction(key) else None,
-            lines=lines,
-        )
-
-
 def draw(parts: Parts, layout: Layout) -> str:
     """Return the SVG of `parts`, at the places of `layout`."""
     plan = parts.plan
     labels = Labels(plan, layout)
     left, top, wide, high = _frame(layout, labels.areas.values())
-    title, about = _escaped(_title(plan)), _escaped(_about(plan))
+    title, about = escaped([_title(plan), _about(plan)])
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{n(wide)}"'
         f' height="{n(high)}" viewBox="{n(left)} {n(top)} {n(wide)} {n(high)}"'
@@ -172,21 +83,6 @@ def _frame(layout: Layout, areas: Collection[Area]) -> tuple[float, float, float
     return left, top, right - left, bottom - top
 
 
-def _element(
-    key: str, prefix: str, classes: str, name: str, href: Href | None, **told: str
-) -> tuple[str, str]:
-    """Return the opening and closing of what can be selected: a link, or an image with a name.
-
-    A link also holds what is `told` to the page's scripts, as data.
-    """
-    known = f'id="{prefix}-{key}" class="{classes}" data-key="{key}"'
-    named = f'aria-labelledby="t-{key}"><title id="t-{key}">{_escaped(name)}</title>'
-    if href is None:
-        return f'<g {known} role="img" {named}', "</g>"
-    data = "".join(f' data-{word}="{_escaped(text)}"' for word, text in told.items() if text)
-    return f'<a {known}{data} href="{_escaped(href(key))}" {named}', "</a>"
-
-
 def _nodes(parts: Parts, layout: Layout, areas: Mapping[str, Area]) -> Iterator[str]:
     """Yield the boxes from the conclusion on, rank by rank: the order in which Tab visits them."""
     numbers, is_down = parts.plan.numbers, parts.plan.direction is Direction.DOWN
@@ -228,20 +124,3 @@ def _edges(parts: Parts, layout: Layout, labels: Labels) -> Iterator[str]:
         circle = _CIRCLE % (next(words), next(words)) if edge.junction else ""
         named = f'<text class="name" x="{next(words)}" y="{next(words)}">'
         yield f"{edge.start}{paths}{circle}{named}{edge.end}"
-
-
-def _edge_classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
-    words = ["edge", inference.stance.value]
-    if len(inference.premises) > 1:
-        words.append("linked")
-    if inference.bears_on_inference:
-        words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
-    if plan.view.focus == inference.key:
-        words.append("focus")
-    if draft:
-        words.append("typed")
-    return " ".join(words)
-
-
-def _escaped(text: str) -> str:
-    return escape(clean(text))

@@ -1,72 +1,153 @@
-"""A part of a graph that a drawing can show, and what it hides."""
+"""What a drawing says, without where it goes: written while Graphviz looks for the places.
+
+Every text is cleaned and escaped. Keys need neither: a graph has no element whose key is not one
+letter and a number.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import starmap
 from typing import NamedTuple
 
-from argmap.core import walk
-from argmap.core.graph import Graph, Inference
-from argmap.core.kinds import Kind
+from argmap.core.boxed import boxed
+from argmap.core.boxes import Box
+from argmap.core.escaping import escaped
+from argmap.core.graph import Inference
+from argmap.core.kinds import Stance
+from argmap.core.plan import Plan
+from argmap.core.sentences import sentence
+
+Href = Callable[[str], str]
 
 
-class Part(NamedTuple):
-    """What a view says of a graph, without the graph itself: kept there, it would keep it for ever.
+class Edge(NamedTuple):
+    """An inference that is drawn: what comes before its lines, and what after the place of its key.
 
-    See `focus.View` for what the fields are.
+    `junction` is the number of that node, None where there is none; `lines` are the places of its
+    links in the plan, of which the last has the arrowhead.
     """
 
-    graph: Graph
-    hidden_under: Mapping[str, str]
-    hidden_kinds: Mapping[str, Mapping[Kind, int]]
+    start: str
+    end: str
+    key: str
+    stance: Stance
+    junction: int | None
+    lines: Sequence[int]
 
 
-def part_of(graph: Graph, shown: Mapping[str, None]) -> Part:
-    """Return the part of `graph` that has these statements, and no half of an inference."""
-    part = replace(
-        graph,
-        statements=tuple(graph.statement[key] for key in shown),
-        inferences=_joining(graph, shown),
-    )
-    hidden = _hidden_under(graph, shown)
-    return Part(part, hidden, _kinds(graph, hidden))
+@dataclass(frozen=True)
+class Parts:
+    """What a drawing of `plan` says, without where it goes: all that needs no layout.
+
+    `href` gives the address of a statement or inference by key; `schemes` the names of schemes by
+    slug. With `pinned` each line of text is held to its measured width, for a file that is looked
+    at where the font may be missing; else only lines with characters that the font lacks are.
+    """
+
+    plan: Plan
+    href: Href | None = None
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    pinned: bool = False
+
+    def write(self) -> None:
+        """Write the parts now, rather than when they are drawn."""
+        _ = self.nodes, self.edges
+
+    @cached_property
+    def nodes(self) -> dict[str, tuple[str, str]]:
+        """What comes before the place of each box, and what after it, by key."""
+        boxes = self.plan.boxes
+        names = escaped(box.name for box in boxes.values())
+        full = escaped(box.full for box in boxes.values())
+        told = zip(boxes.values(), names, full, self._addresses(boxes), strict=True)
+        return dict(zip(boxes, starmap(self._node, told), strict=True))
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """The inferences that are drawn, in the order of their lines."""
+        lines: dict[str, list[int]] = {}
+        for line, link in enumerate(self.plan.links):
+            lines.setdefault(link.inference, []).append(line)
+        drawn = [self.plan.graph.inference[key] for key in lines]
+        names = escaped(map(self._name, drawn))
+        told = zip(drawn, names, self._addresses(lines), lines.values(), strict=True)
+        return list(starmap(self._edge, told))
+
+    @cached_property
+    def _typed(self) -> Set[str]:
+        """The keys of what is still being typed, and has no page of its own to lead to."""
+        draft = self.plan.view.draft
+        if draft is None:
+            return frozenset()
+        return {draft, *(found.key for found in self.plan.graph.starting_from(draft))}
+
+    def _addresses(self, keys: Collection[str]) -> list[str | None]:
+        """Return the addresses of elements, escaped, None for each that has none."""
+        if self.href is None:
+            return [None] * len(keys)
+        known = [key for key in keys if key not in self._typed]
+        found = dict(zip(known, escaped(map(self.href, known)), strict=True))
+        return list(map(found.get, keys))
+
+    def _name(self, inference: Inference) -> str:
+        if inference.key in self._typed:
+            return f"New {inference.stance.value}"
+        return f"{inference.key}: {sentence(inference, self.schemes)}"
+
+    def _node(self, box: Box, name: str, full: str, address: str | None) -> tuple[str, str]:
+        key, view = box.key, self.plan.view
+        focus = " focus" if key == view.focus else ""
+        typed = " typed" if key == view.draft else ""
+        tone = f" tone-{box.tone}" if box.tone else ""
+        classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
+        data = f' data-full="{full}"' if full else ""
+        start, end = _element(key, "n", classes, name, address=address, data=data)
+        drawn = boxed(box, pinned=self.pinned)
+        return f'{start}\n<g transform="translate(', f')">\n{drawn}\n</g>{end}'
+
+    def _edge(
+        self, inference: Inference, name: str, address: str | None, lines: Sequence[int]
+    ) -> Edge:
+        key, plan, typed = inference.key, self.plan, inference.key in self._typed
+        classes = _classes(plan, inference, draft=typed)
+        premises = " ".join(inference.premises)
+        data = f' data-premises="{premises}" data-conclusion="{inference.conclusion}"'
+        start, end = _element(key, "i", classes, name, address=address, data=data)
+        return Edge(
+            start=start,
+            end=f"{'New' if typed else key}</text>{end}",
+            key=key,
+            stance=inference.stance,
+            junction=plan.numbers[key] if plan.has_junction(key) else None,
+            lines=lines,
+        )
 
 
-def _joining(graph: Graph, shown: Mapping[str, None]) -> tuple[Inference, ...]:
-    """Return the inferences whose premises are all shown and whose conclusion is."""
-    down = walk.steps_down(graph)
-    found: dict[str, Inference] = {}
-    waiting = list(shown)
-    for key in waiting:
-        for step in down[key]:
-            inference = graph.inference.get(step)
-            if inference and step not in found and all(map(shown.__contains__, inference.premises)):
-                found[step] = inference
-                waiting.append(step)
-    return tuple(found.values())
+def _element(
+    key: str, prefix: str, classes: str, name: str, *, address: str | None, data: str
+) -> tuple[str, str]:
+    """Return the opening and closing of what can be selected: a link, or an image with a name.
+
+    A link also holds `data` for the page's scripts.
+    """
+    known = f'id="{prefix}-{key}" class="{classes}" data-key="{key}"'
+    named = f'aria-labelledby="t-{key}"><title id="t-{key}">{name}</title>'
+    if address is None:
+        return f'<g {known} role="img" {named}', "</g>"
+    return f'<a {known}{data} href="{address}" {named}', "</a>"
 
 
-def _hidden_under(graph: Graph, shown: Mapping[str, None]) -> dict[str, str]:
-    """Walk down from all that is shown at once: whatever is met first is the nearest."""
-    down = walk.steps_down(graph)
-    under = {key: key for key in shown}
-    waiting = list(shown)
-    for key in waiting:
-        at = under[key]
-        for below in down[key]:
-            if below not in under:
-                under[below] = at
-                waiting.append(below)
-    for key in shown:
-        del under[key]
-    return {key: under[key] for key in graph.statement if key in under}
-
-
-def _kinds(graph: Graph, hidden_under: Mapping[str, str]) -> dict[str, dict[Kind, int]]:
-    kinds = [graph.statement[key].kind for key in hidden_under]
-    found: dict[str, dict[Kind, int]] = defaultdict(dict)
-    for (at, kind), count in Counter(zip(hidden_under.values(), kinds, strict=True)).items():
-        found[at][kind] = count
-    return dict(found)
+def _classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
+    words = ["edge", inference.stance.value]
+    if len(inference.premises) > 1:
+        words.append("linked")
+    if inference.bears_on_inference:
+        words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
+    if plan.view.focus == inference.key:
+        words.append("focus")
+    if draft:
+        words.append("typed")
+    return " ".join(words)
