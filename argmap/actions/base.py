@@ -100,6 +100,7 @@ class Edit:
         row = sole(model._default_manager.filter(map=self.map, key=key))
         if row is None:
             raise Gone(f"{key} was deleted meanwhile.")
+        row.map = self.map
         self.expect(row, seen)
         return row
 

@@ -42,10 +42,10 @@ def test_an_edit(
     shown |= {field.html_initial_name: field.value() for field in form if field.name != "seen"}
     typed = {**{name: value or "" for name, value in shown.items()}, "tags": "", "initial-tags": ""}
     # session, user, map and role, statement; begin, map, role, statement, its text, the map's
-    # counters, the change, what it changed, commit; what can be undone, what that changed; schemes;
-    # the log, statements with excerpts, version; open threads; while Graphviz works questions;
-    # statement, its inferences, those around them, premises, excerpts, comments, how many have rated
-    with django_assert_num_queries(28):
+    # counters, the change, what it changed, commit; schemes; the log, statements with excerpts,
+    # version; open threads; while Graphviz works questions; what can be undone, what that changed;
+    # the statement's inferences, those around them, premises, excerpts, comments, how many rated it
+    with django_assert_num_queries(27):
         answer = client.post(address, {**typed, "text": "It thawed."}, headers=HTMX)
     assert answer.text.count("It thawed.") > 1
 

@@ -33,10 +33,14 @@ F = TypeVar("F", bound=EditForm)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an edit did, in words, and the key of what is shown next ("" for nothing)."""
+    """What an edit did, in words, and the key of what is shown next ("" for nothing).
+
+    `row` is that element as the edit left it, where it is at hand.
+    """
 
     said: str
     select: str = ""
+    row: Statement | Inference | None = None
 
 
 class Edit(View, Generic[F]):
@@ -161,7 +165,7 @@ class Edit(View, Generic[F]):
         if not self.request.htmx:
             messages.success(self.request, done.said)
             return SeeOther(address)
-        panel = Meanwhile(lambda: self._panel(done.select))
+        panel = Meanwhile(lambda: self._panel(done))
         context = {
             "map": self.map,
             "role": self.role,
@@ -177,11 +181,12 @@ class Edit(View, Generic[F]):
         response["HX-Reswap"] = "innerHTML"
         return response
 
-    def _panel(self, key: str) -> dict[str, Any]:
+    def _panel(self, done: Done) -> dict[str, Any]:
         """Return what the panel shows of what is selected; nothing where nothing is."""
-        if not key:
+        if not done.select:
             return {}
-        return panel_context(self.request, self.map, self.role, find_element(self.map, key))
+        row = done.row or find_element(self.map, done.select)
+        return panel_context(self.request, self.map, self.role, row)
 
     def staged(
         self,

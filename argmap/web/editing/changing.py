@@ -49,8 +49,8 @@ class Change(Edit[ChangeForm]):
             if isinstance(self.element, Inference)
             else actions.edit_statement
         )
-        edit(**self.on_it, key=self.key, seen=seen, **values)
-        return Done(ASIDE[bool(values)].format(key=self.key), self.key)
+        row = edit(**self.on_it, key=self.key, seen=seen, **values)
+        return Done(ASIDE[bool(values)].format(key=self.key), self.key, row)
 
 
 def _as_shown(row: Inference) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class ChangeKind(Edit[KindForm]):
             kind=form.cleaned_data["kind"],
         )
         said = f"{row.key} is {'' if row.kind == 'evidence' else 'a '}{row.kind} now."
-        return Done(said, row.key)
+        return Done(said, row.key, row)
 
 
 class Join(Edit[JoinForm]):
