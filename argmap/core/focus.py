@@ -12,8 +12,8 @@ from functools import cached_property
 
 from argmap.core import walk
 from argmap.core.graph import Graph, Inference
-from argmap.core.kinds import Kind
 from argmap.core.hiding import Part, part_of
+from argmap.core.kinds import Kind
 
 BUDGET = 150
 """The most boxes that a view has unless someone asks for more: laid out in about 0.1 s."""
