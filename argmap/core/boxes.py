@@ -184,7 +184,7 @@ def grade(graph: Graph, statement: Statement) -> str:
     The letter is that of the most reliable source that the statement has an excerpt of. A dash
     stands for the half that nobody has given.
     """
-    if not statement.excerpts and statement.credibility is None:  # most: a tenth of the time
+    if not statement.excerpts and statement.credibility is None:  # most have neither
         return ""
     sources = (graph.source.get(excerpt.source) for excerpt in statement.excerpts)
     letters = sorted(source.reliability for source in sources if source and source.reliability)

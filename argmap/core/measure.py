@@ -90,7 +90,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 
-@cache  # asked for some ten pairs of weight and size in all
+@cache  # a drawing asks for two
 def measured(weight: Weight, size: float) -> Measure:
     """Return what tells the width of a text in px: see `width`.
 
@@ -112,7 +112,7 @@ def width(text: str, weight: Weight = Weight.REGULAR, size: float = SIZE) -> flo
 
 def is_exact(text: str, weight: Weight = Weight.REGULAR) -> bool:
     """Tell whether the page's font has each character of `text`, and its width is so measured."""
-    if text.isascii() and text.isprintable():  # most lines: a tenth of the time of a look at each
+    if text.isascii() and text.isprintable():  # most lines: a third of the time of a look at each
         return True
     return _ADVANCES[weight].font.issuperset(text)
 
