@@ -16,6 +16,7 @@ _ASCENT = 14.0  # from the top of a line to its baseline
 _BUBBLE = "M0 0h11v8h-6l-3 3v-3h-2z"
 _CHIP_TOP, _CHIP_HIGH, _CHIP_BASELINE = n(MARGIN - 2), n(HEADER), n(MARGIN - 2 + _ASCENT)
 _TSPAN = '<tspan x="{}" y="{}"{}>{}</tspan>\n'
+# Of more lines than any box has.
 _BASELINES = [n(MARGIN + HEADER + GAP + _ASCENT + LEADING * line) for line in range(32)]
 
 
@@ -72,16 +73,19 @@ def _chip(kind: str, text: str, x: float, wide: float) -> str:
 def _text(box: Box, *, pinned: bool) -> str:
     heavy = " title" if box.weight is Weight.SEMIBOLD else ""
     turned = ' direction="rtl"' if box.right_to_left else ""
-    lines = box.lines
-    # A line has no line break: all are escaped at once, as each alone would cost as much.
-    texts = tuple(escape("\n".join([line.text for line in lines])).split("\n")) if lines else ()
-    if turned or pinned or not all(line.exact for line in lines):
-        x = n(box.width - MARGIN if turned else MARGIN)
-        held = [_fixed(line, box, pinned=pinned) for line in lines]
-        said = "".join(map(_TSPAN.format, repeat(x), _BASELINES, held, texts))
-    else:
-        said = _plain(len(lines)) % texts
-    return f'<text class="text{heavy}"{turned}>\n{said}</text>'
+    lines = _lines(box, pinned=pinned) if box.lines else ""
+    return f'<text class="text{heavy}"{turned}>\n{lines}</text>'
+
+
+def _lines(box: Box, *, pinned: bool) -> str:
+    texts, _, exact = zip(*box.lines, strict=True)
+    # No line has a line break: all are escaped at once, as each alone would cost as much.
+    safe = escape("\n".join(texts)).split("\n")
+    if not box.right_to_left and not pinned and all(exact):
+        return _plain(len(safe)) % tuple(safe)
+    x = n(box.width - MARGIN if box.right_to_left else MARGIN)
+    held = [_fixed(line, box, pinned=pinned) for line in box.lines]
+    return "".join(map(_TSPAN.format, repeat(x), _BASELINES, held, safe))
 
 
 @lru_cache(maxsize=2**5)

@@ -12,7 +12,7 @@ from argmap.core.splines import Layout, Point
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom of a box, in px."""
 
-_CELL = 384.0
+_CELL = 384.0  # a box is in two of them, on average
 _ABOVE, _BELOW = 0.75 * SIZE, 0.25 * SIZE  # of a baseline
 
 
@@ -36,8 +36,8 @@ class Labels:
             across, down = box.width / 2, box.height / 2
             left, top, right, bottom = x - across, y - down, x + across, y + down
             area = self.areas[key] = left, top, right, bottom
-            columns = range(int((left - _WIDTHS[-1]) // _CELL), int(right // _CELL) + 1)
-            for row in range(int((top - SIZE) // _CELL), int((bottom + SIZE) // _CELL) + 1):
+            columns = range(int((left - _WIDTHS[-1]) / _CELL), int(right / _CELL) + 1)
+            for row in range(int((top - SIZE) / _CELL), int((bottom + SIZE) / _CELL) + 1):
                 for column in columns:
                     self._cells[column, row].append(area)
 
@@ -60,7 +60,7 @@ class Labels:
     def _is_free(self, start: Point, wide: float) -> bool:
         x, y = start
         end, over, under = x + wide, y - _ABOVE, y + _BELOW
-        for left, top, right, bottom in self._cells.get((int(x // _CELL), int(y // _CELL)), ()):
+        for left, top, right, bottom in self._cells.get((int(x / _CELL), int(y / _CELL)), ()):
             if x < right and left < end and over < bottom and top < under:
                 return False
         return True

@@ -141,13 +141,9 @@ def _element(
 
 
 def _classes(plan: Plan, inference: Inference, *, draft: bool) -> str:
-    words = ["edge", inference.stance.value]
-    if len(inference.premises) > 1:
-        words.append("linked")
+    stance, way = inference.stance, ""
     if inference.bears_on_inference:
-        words.append("undercut" if inference.stance is Stance.ATTACK else "backing")
-    if plan.view.focus == inference.key:
-        words.append("focus")
-    if draft:
-        words.append("typed")
-    return " ".join(words)
+        way = " undercut" if stance is Stance.ATTACK else " backing"
+    linked = " linked" if len(inference.premises) > 1 else ""
+    focus = " focus" if plan.view.focus == inference.key else ""
+    return f"edge {stance.value}{linked}{way}{focus}{' typed' if draft else ''}"
