@@ -109,10 +109,10 @@ def _inferences(argument_map: ArgumentMap, statement: dict[int, str]) -> Iterato
         "warrant",
     )
     premises: dict[Any, list[str]] = defaultdict(list)
-    for premise, *step in rows:
-        found = premises[tuple(step)]
-        if premise is not None:
-            found.append(statement[premise])
+    for row in rows:
+        found = premises[row[1:]]
+        if row[0] is not None:
+            found.append(statement[row[0]])
     inference = {step[0]: step[1] for step in premises}
     for (_, key, stance, met, joint, scheme, warrant), found in premises.items():
         yield Inference(
