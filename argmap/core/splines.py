@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from argmap.core.dot import POINTS
@@ -96,19 +97,18 @@ def _curves(edges: list[list[str]], height: float) -> _Curves:
     of each, and more. All numbers are read at once, which costs half of reading line by line.
     """
     words: list[str] = []
+    ends = [0]
     for said in edges:
         count = int(said[3])
         if count < 4 or count % 3 != 1 or len(said) < 2 * count + 4:
             raise ValueError(f"not a curve of {count} points")
         words += said[4 : 2 * count + 4]
+        ends.append(len(words))
     lengths = _lengths(words)
     lengths[1::2] = [height - y for y in lengths[1::2]]
     found: dict[tuple[int, int], list[Curve]] = defaultdict(list)
-    start = 0
-    for said in edges:
-        end = start + 2 * int(said[3])
+    for said, (start, end) in zip(edges, pairwise(ends), strict=True):
         found[int(said[1]), int(said[2])].append(Curve(lengths[start:end]))
-        start = end
     return found
 
 
