@@ -1,5 +1,7 @@
 """The only author of SVG: a plan and its layout become a drawing that one can read, click and hear.
 
+What needs no layout is in parts.py, what is in a box in boxed.py.
+
 The SVG holds classes and no style, so that a page with a strict policy shows it and a stylesheet
 themes it (static/argmap/drawing.css). Every text in it is cleaned and escaped; every id is ours.
 Without addresses the boxes are images with a name, with them they are links.

@@ -7,16 +7,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from argmap.core import drawing
 from argmap.core.boxes import TEXT_WIDTH, Marks
 from argmap.core.colour import Tone
+from argmap.core.dot import JUNCTION
 from argmap.core.drawing import Parts, draw, standalone
 from argmap.core.focus import overview, whole
 from argmap.core.graph import Excerpt, Graph, Source
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
 from argmap.core.labels import Labels
-from argmap.core.measure import Weight, clean, width
+from argmap.core.measure import SIZE, Weight, clean, width
 from argmap.core.plan import plan
 from argmap.core.splines import BadLayoutError, Point, read_plain, shortened
 from argmap.core.strokes import n, written
@@ -210,6 +212,28 @@ def test_the_key_of_an_inference_is_written_on_no_box(side: int) -> None:
         label = labels.beside("I1", edge)
         assert abs(label.x - centre.x) >= box.width / 2 or abs(label.y - centre.y) > 20
         assert (label.x > edge.x) == (side == 1)
+
+
+@given(st.floats(0, 1700), st.floats(270, 450), st.sampled_from(["I1", "I999999999"]))
+def test_a_label_meets_no_box_of_any_cell(x: float, y: float, key: str) -> None:
+    planned = plan(whole(SMALL))
+    labels = Labels(planned, laid_out(planned))
+    wide = width(key, Weight.SEMIBOLD)
+
+    def is_free(start: float, base: float) -> bool:
+        return all(
+            start >= right or left >= start + wide or base - 10.5 >= bottom or top >= base + 3.5
+            for left, top, right, bottom in labels.areas.values()
+        )
+
+    ways = [
+        (x + JUNCTION, y + SIZE / 3),
+        (x - JUNCTION - wide, y + SIZE / 3),
+        (x - wide / 2, y - JUNCTION),
+        (x - wide / 2, y + JUNCTION + 10.5),
+    ]
+    free = [way for way in ways if is_free(*way)]
+    assert labels.beside(key, Point(x, y)) == (free or ways)[0]
 
 
 def test_an_empty_drawing_says_so() -> None:
