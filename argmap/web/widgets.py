@@ -82,9 +82,8 @@ class Renderer(DjangoTemplates):
     ) -> str:
         if template_name == "django/forms/label.html":
             return _label(**context)
-        widget = context.get("widget", {})
-        if template_name == "django/forms/widgets/radio_option.html" and not widget["wrap_label"]:
-            return _input(widget)
+        if template_name == "django/forms/widgets/radio_option.html":
+            return _button(context["widget"])
         return super().render(template_name, context, request)
 
 
@@ -93,6 +92,14 @@ def _label(*, label: Any, use_tag: bool, tag: str, attrs: Attributes | None, **_
         return conditional_escape(label)
     form, values = _attributes(attrs or {})
     return format_html(f"<{tag}{form}>{{}}</{tag}>", *values, label)
+
+
+def _button(widget: Attributes) -> str:
+    button = _input(widget)
+    if not widget["wrap_label"]:
+        return button
+    form, values = _attributes({"for": widget["attrs"].get("id") or None})
+    return format_html(f"<label{form}>{{}}\n {{}}</label>", *values, button, widget["label"])
 
 
 def _input(widget: Attributes) -> SafeString:

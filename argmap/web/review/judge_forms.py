@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundWidget
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from argmap.core.kinds import Confidence, Likelihood, Satisfaction
 from argmap.core.limits import NONCE_LIMIT, TEXT_LIMIT
@@ -66,11 +67,15 @@ class UndercutForm(JudgementForm):
         self.initial.setdefault("nonce", new_nonce())
 
 
+def _with_band(word: Likelihood) -> SafeString:
+    return format_html('{} <span class="band">{}</span>', word.label, word.percent)
+
+
 class RatingForm(JudgementForm):
     """One's own figures for one statement."""
 
     likelihood = forms.ChoiceField(
-        choices=Likelihood.choices(),
+        choices=[(word.value, _with_band(word)) for word in Likelihood],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how probable you hold it."},
     )
@@ -82,9 +87,3 @@ class RatingForm(JudgementForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="rating-%s", **kwargs)
-
-    @property
-    def bands(self) -> list[tuple[BoundWidget, str]]:
-        """Each choice of likelihood, and the band that its word stands for."""
-        radios = self["likelihood"].subwidgets
-        return list(zip(radios, (word.percent for word in Likelihood), strict=True))
