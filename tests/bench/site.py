@@ -16,6 +16,7 @@ from argmap.core import boxed, boxes, measure
 from argmap.core.focus import View
 from argmap.core.kinds import CommentKind
 from argmap.graphs import frames, views, words
+from argmap.markdown import to_html
 from argmap.models import ArgumentMap
 from argmap.web import viewing
 from argmap.web.drawings import drawn
@@ -27,7 +28,14 @@ Headers = Mapping[str, str]
 NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
-MEMOS = (boxes.box_of, boxed.boxed, measure.measured, frames.bare_statement, views.said)
+MEMOS = (
+    boxes.box_of,
+    boxed.boxed,
+    measure.measured,
+    frames.bare_statement,
+    views.said,
+    to_html,
+)
 """What the process remembers of maps besides what it keeps on purpose."""
 
 
