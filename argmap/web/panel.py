@@ -7,7 +7,7 @@ map that may have thousands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,10 @@ from argmap.core import graph as core
 from argmap.core import sentences
 from argmap.core.citing import place_in_words, reference
 from argmap.core.kinds import Likelihood, Stance
-from argmap.models import ArgumentMap, Excerpt, Inference, Premise, Source, Statement
+from argmap.models import Excerpt, Inference, Premise, Source, Statement
+
+Near = Mapping[int, int | None]
+"""The numbers of inferences, each with that of the inference that it bears on, if any."""
 
 
 @dataclass(slots=True)
@@ -125,11 +128,12 @@ class Panel:
 
 
 def statement_panel(statement: Statement) -> Panel:
-    """Return the panel of a statement. Four queries: excerpts, two of inferences, premises."""
+    """Return the panel of a statement.
+
+    Four queries: excerpts, the numbers of inferences, those and what they join, premises.
+    """
     rows = statement.excerpts.select_related("source").defer("source__text").order_by()
-    used_in = Premise.objects.filter(statement=statement).order_by().values("inference")
-    near = _inferences(statement.map).filter(Q(conclusion_statement=statement) | Q(pk__in=used_in))
-    steps = _steps(near)
+    steps = _steps(_near(statement))
     return Panel(
         row=statement,
         statement=statement,
@@ -140,8 +144,9 @@ def statement_panel(statement: Statement) -> Panel:
 
 
 def inference_panel(inference: Inference) -> Panel:
-    """Return the panel of an inference. Four queries: two of inferences, premises, questions."""
-    (step,) = _steps(_inferences(inference.map).filter(pk=inference.pk))
+    """Return the panel of an inference. Two queries: it and what it joins, premises."""
+    (step,) = _steps({inference.pk: inference.conclusion_inference_id})
+    step.row.map = inference.map
     return Panel(row=inference, inference=step)
 
 
@@ -151,34 +156,37 @@ def admin_address(row: Statement | Inference | Source) -> str:
     return reverse(f"admin:argmap_{name}_change", args=[row.pk])
 
 
-def _inferences(argument_map: ArgumentMap) -> QuerySet[Inference]:
-    joined = argument_map.inferences.select_related(
-        "scheme", "conclusion_statement", "conclusion_inference"
-    )
-    return joined.order_by()
-
-
 def steps_of(rows: QuerySet[Inference]) -> list[Step]:
     """Return some inferences of one map as the panel says them. Three queries."""
-    return _steps(rows.select_related("scheme", "conclusion_statement", "conclusion_inference"))
+    return _steps(dict(rows.order_by().values_list("pk", "conclusion_inference")))
 
 
-def _steps(near: QuerySet[Inference]) -> list[Step]:
+def _near(statement: Statement) -> Near:
+    """Return the inferences that lead to a statement, and from it."""
+    to = Inference.objects.filter(conclusion_statement=statement).order_by()
+    from_ = Premise.objects.filter(statement=statement).order_by()
+    numbers = to.values_list("pk", "conclusion_inference")
+    return dict(numbers.union(from_.values_list("inference", "inference__conclusion_inference")))
+
+
+def _steps(near: Near) -> list[Step]:
     """Return the inferences with what undercuts and backs them, and what they bear on.
 
     In natural order of keys, which costs less here than in the database.
     """
-    first = core.in_key_order(near)
-    if not first:
+    if not near:
         return []
-    targets = {row.conclusion_inference_id for row in first} - {None}
-    second = _inferences(first[0].map).filter(Q(conclusion_inference__in=first) | Q(pk__in=targets))
-    rows = {row.pk: row for row in core.in_key_order([*second, *first])}
-    premises = _premises(rows)
-    steps = {pk: Step(row, premises[pk]) for pk, row in rows.items()}
+    # By numbers alone: where the map is named as well, SQLite goes through all of its inferences.
+    rows = Inference.objects.filter(
+        Q(pk__in={*near, *near.values()} - {None}) | Q(conclusion_inference__in=near)
+    )
+    joined = rows.select_related("scheme", "conclusion_statement", "conclusion_inference")
+    found = {row.pk: row for row in core.in_key_order(joined.order_by())}
+    premises = _premises(found)
+    steps = {pk: Step(row, premises[pk]) for pk, row in found.items()}
     for step in steps.values():
         _join(step, steps)
-    return [steps[row.pk] for row in first]
+    return [step for pk, step in steps.items() if pk in near]
 
 
 def _join(step: Step, steps: dict[int, Step]) -> None:

@@ -174,8 +174,8 @@ def test_the_number_of_queries_of_a_statement_is_fixed(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = client_of("reviewer")
-    # session, user, map and role, statement; excerpts, its inferences, those around them,
-    # premises; comments; how many have rated it; the badge
+    # session, user, map and role, statement; excerpts, the numbers of its inferences, those and what
+    # is around them, premises; comments; how many have rated it; the badge
     with django_assert_num_queries(11):
         client.get(address(key))
 
@@ -184,9 +184,9 @@ def test_the_number_of_queries_of_an_inference_is_fixed(
     a_map: ArgumentMap, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of("reviewer")
-    # session, user, map and role, inference; the same with its scheme, those around it, premises,
+    # session, user, map and role, inference; the same with its scheme and those around it, premises,
     # critical questions; comments; the badge
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address("I1"))
 
 
@@ -199,8 +199,8 @@ def test_the_number_of_queries_is_that_of_any_map(
 ) -> None:
     made = a_tree(analyst, size)
     client = client_of("analyst")
-    # session, user, map and role, element; its inferences, those around them, premises; comments;
-    # and the excerpts of a statement, and how many have rated it
-    for key, number in (("I2", 8), ("C2", 10)):
+    # session, user, map and role, element; inferences and those around them, premises; comments;
+    # and of a statement the numbers of its inferences, excerpts, and how many have rated it
+    for key, number in (("I2", 7), ("C2", 10)):
         with django_assert_num_queries(number):
             client.get(f"{made.get_absolute_url()}elements/{key}/", headers=HTMX)

@@ -44,7 +44,8 @@ def test_an_edit(
     # session, user, map and role, statement; begin, map, role, statement, its text, the map's
     # counters, the change, what it changed, commit; schemes; the log, statements with excerpts,
     # version; open threads; while Graphviz works questions; what can be undone, what that changed;
-    # the statement's inferences, those around them, premises, excerpts, comments, how many rated it
+    # the numbers of its inferences, those and what is around them, premises, excerpts, comments, how
+    # many have rated it
     with django_assert_num_queries(27):
         answer = client.post(address, {**typed, "text": "It thawed."}, headers=HTMX)
     assert answer.text.count("It thawed.") > 1

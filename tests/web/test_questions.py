@@ -448,16 +448,16 @@ def test_the_number_of_queries_of_a_checklist_is_fixed(
         answer(a_map, reviewer, question)
         answer(a_map, analyst, question)
     client = client_of("reviewer")
-    # session, user, map and role, inference; the same with its scheme, those around it, premises;
+    # session, user, map and role, inference; the same with its scheme and those around it, premises;
     # comments; critical questions, answers; the badge
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(I1)
     actions.edit_inference(actor=analyst, argument_map=a_map, key="I1", weight=0.5)
     # and what changed since they were answered
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(I1)
     for question in asked[:answered]:
         answer(a_map, reviewer, question, says="not_satisfied")
     # and what undercuts it, and what is suggested to
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(I1)

@@ -89,8 +89,8 @@ def panel_context(
 ) -> dict[str, Any]:
     """Return what the panel's template shows.
 
-    Five queries, one of them for the comments, and one more where one of those is stale; and those
-    of `rated` or of `checklist`.
+    Five queries, three for an inference, one of them for the comments, and one more where one of
+    those may be stale; and those of `rated` or of `checklist`.
     """
     panel = _panel(row)
     edits, reviews = role.may(Role.EDITOR), role.may(Role.REVIEWER)
