@@ -158,6 +158,21 @@ def test_a_slow_layout_is_killed_in_time(engine: engines.Engine, settings: Setti
         assert asked.call_count == 2, "a failure is remembered"
 
 
+def test_whoever_others_keep_waiting_is_not_refused_later(
+    engine: engines.Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ARGMAP_DOT_SECONDS = 0.01
+    keeper, dot = Keeper(), layout_dot(plan(SMALL))
+    monkeypatch.setattr(render, "_keeper", keeper)
+    keeper._lock.acquire()  # noqa: SLF001
+    with pytest.raises(DrawingFailedError, match="at work for others"):
+        render.layout(dot)
+    keeper._lock.release()  # noqa: SLF001
+    settings.ARGMAP_DOT_SECONDS = 10
+    assert marker_of(dot) in render.layout(dot)
+    keeper.close()
+
+
 def test_a_dense_map_is_drawn_in_time(engine: engines.Engine) -> None:
     began = time.monotonic()
     assert render.draw(whole(dense())).startswith("<svg")

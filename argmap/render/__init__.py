@@ -31,6 +31,7 @@ from argmap.core.sentences import NO_NAMES
 from argmap.core.splines import BadLayoutError, read_plain
 from argmap.render.engines import Engine, available_engine
 from argmap.render.process import (
+    BusyError,
     CrashedError,
     Keeper,
     Task,
@@ -147,14 +148,19 @@ def labelled(
 def layout(dot: str, meanwhile: Task = nothing) -> str:
     """Return Graphviz's plain output for `dot`, from the cache where it was laid out before.
 
-    Where Graphviz has to work, `meanwhile` is done at the same time.
+    Where Graphviz has to work, `meanwhile` is done at the same time. That it fails for this graph is
+    kept too, for a while, and not that it was at work for others.
     """
     engine = _engine()
     content = f"{engine.label} {dot}".encode()
     key = f"layout:{sha256(content).hexdigest()}"
     known: tuple[str, str] | None = cache.get(key)
     if known is None:
-        known = _tried(engine, dot, meanwhile)
+        try:
+            known = _tried(engine, dot, meanwhile)
+        except BusyError as error:
+            logger.warning("Graphviz (%s) was at work for others", engine.label)
+            raise DrawingFailedError("Graphviz is at work for others: look again soon.") from error
         cache.set(key, known, KEEP_FAILURE_SECONDS if known[1] else KEEP_SECONDS)
     answer, reason = known
     if reason:

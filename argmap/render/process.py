@@ -38,6 +38,10 @@ class TooSlowError(Exception):
     """The child used up its time, and was killed."""
 
 
+class BusyError(Exception):
+    """The child was at work for others all the time that there was."""
+
+
 class CrashedError(Exception):
     """The child ended, or answered what was not asked."""
 
@@ -213,9 +217,12 @@ class Keeper:
         seconds: float,
         meanwhile: Task = nothing,
     ) -> str:
-        """Return the answer of a child run as `argv`; a child that fails in any way is ended."""
+        """Return the answer of a child run as `argv`; a child that fails in any way is ended.
+
+        Raises BusyError where others kept it at work, which tells nothing of this graph.
+        """
         if not self._lock.acquire(timeout=seconds):
-            raise TooSlowError
+            raise BusyError
         try:
             return self._trusted(tuple(argv)).ask(dot, marker, seconds, meanwhile)
         except BaseException:
