@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Scheme
+from argmap.render.process import BusyError, Keeper
 from tests.web.conftest import ClientOf
 
 MAP = "/maps/harbour/"
@@ -49,6 +52,18 @@ def test_it_is_made_once_and_given_as_it_was(
         again = editor_at_work.get(f"{MAP}?select=C1")
     assert again.content == first.content
     assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_a_page_without_its_drawing_is_not_kept(
+    editor_at_work: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    with monkeypatch.context() as busy:
+        busy.setattr(Keeper, "ask", mock.Mock(side_effect=BusyError))
+        without = editor_at_work.get(MAP)
+    assert "Graphviz is at work for others" in without.text
+    assert "ETag" not in without.headers
+    assert 'id="n-C1"' in editor_at_work.get(MAP).text
 
 
 def test_it_is_kept_as_the_browser_takes_it(editor_at_work: Client) -> None:

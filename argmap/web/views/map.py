@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -71,7 +72,10 @@ def show_map(
     context = {"map": argument_map, "role": role, "wish": wish, "stage": staged, "tools": TOOLS}
     if request.htmx:
         return render(request, "_parts.html", context)
-    return render(request, "map.html", context | beside.made)
+    page = render(request, "map.html", context | beside.made)
+    if staged.failure:
+        add_never_cache_headers(page)  # the next look may find Graphviz well
+    return page
 
 
 def _beside(
