@@ -28,8 +28,9 @@ class View:
     `graph` holds only what is shown. `hidden_under` says, for each statement that is not, below
     which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
     statement, how many of each kind are hidden below it. `total` is the number of statements of
-    the whole map, `frame` that whole, of which the words may be missing; `focus` the key that the view is about and `trail` what leads to it from a root,
-    `draft` the key of a statement, or of an inference, that is new and still being typed.
+    the whole map, `frame` that whole, of which the words may be missing; `focus` the key that the
+    view is about and `trail` what leads to it from a root, `draft` the key of a statement, or of an
+    inference, that is new and still being typed.
     """
 
     graph: Graph
