@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -109,10 +109,10 @@ def conversation(
     *,
     role: Role,
     person: User | AnonymousUser,
-    excerpts: Iterable[Excerpt] = (),
+    excerpts: Collection[Excerpt] = (),
     shown: Shown = NOTHING,
 ) -> Conversation:
-    """Return what is said about `target`, a statement's excerpts with it.
+    """Return what is said about `target`, and of a statement about its `excerpts`.
 
     Two queries: the comments, and what came to differ since, where one of them may be stale.
 
@@ -122,7 +122,7 @@ def conversation(
     talk = Conversation(
         map=argument_map,
         target=target,
-        threads=_threads(argument_map, target),
+        threads=_threads(argument_map, target, excerpts),
         may_sign_in=person.is_anonymous,
         focus=shown.focus,
     )
@@ -139,10 +139,12 @@ def conversation(
     return talk
 
 
-def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
+def _threads(
+    argument_map: ArgumentMap, target: Target, excerpts: Collection[Excerpt]
+) -> list[Thread]:
     replies: dict[int, list[Comment]] = defaultdict(list)
     first: list[Comment] = []
-    for comment in _comments(argument_map, target):
+    for comment in _comments(argument_map, target, excerpts):
         if comment.parent_id:
             replies[comment.parent_id].append(comment)
         else:
@@ -155,24 +157,30 @@ def _threads(argument_map: ArgumentMap, target: Target) -> list[Thread]:
     ]
 
 
-def _comments(argument_map: ArgumentMap, target: Target) -> list[Comment]:
-    """Return the comments about `target`, oldest first, each with what it is about.
+def _comments(
+    argument_map: ArgumentMap, target: Target, excerpts: Collection[Excerpt]
+) -> list[Comment]:
+    """Return the comments about `target` and the excerpts, oldest first, with what each is about.
 
-    In half the time that it takes where the database joins what is here, and sorts.
+    In a third of the time that it takes where the database joins what is here, and sorts. Where the
+    map is named as well, SQLite goes through all of its comments.
     """
     if isinstance(target, Statement):
-        wanted = Q(statement=target) | Q(excerpt__statement=target)
+        rows = Comment.objects.filter(Q(statement=target) | Q(excerpt__in=excerpts))
     elif isinstance(target, Inference):
-        wanted = Q(inference=target)
+        rows = Comment.objects.filter(inference=target)
     else:
-        wanted = Q(statement=None, inference=None, excerpt=None)
-    rows = argument_map.comments.filter(wanted).select_related("excerpt", "suggestion")
-    found = sorted(rows.order_by(), key=lambda comment: (comment.created_at, comment.pk))
+        rows = argument_map.comments.filter(statement=None, inference=None, excerpt=None)
+    told = rows.select_related("suggestion").order_by()
+    found = sorted(told, key=lambda comment: (comment.created_at, comment.pk))
+    by_number = {excerpt.pk: excerpt for excerpt in excerpts}
     for comment in found:
-        if isinstance(target, Statement) and comment.statement_id:
-            comment.statement = target
-        elif isinstance(target, Inference):
+        comment.map = argument_map
+        comment.excerpt = by_number.get(comment.excerpt_id or 0)
+        if isinstance(target, Inference):
             comment.inference = target
+        elif isinstance(target, Statement) and comment.statement_id:
+            comment.statement = target
     return found
 
 
