@@ -96,9 +96,13 @@ def _since(rows: Iterable[Judgement]) -> dict[int, list[Line]]:
     asked = [(row, row.map_id, *_target(row)) for row in rows]
     if not asked:
         return {}
-    keys = {key for _, _, _, key in asked if key}
+    keys = {key for _, _, _, key in asked}
+    named = Q(key__in=keys)
+    if "" in keys:
+        # Not for all: with it, SQLite goes through all that the log has of elements of the type.
+        named |= Q(type="map")
     items = items_after(min(row.version_seen for row, *_ in asked)).filter(
-        Q(type="map") | Q(key__in=keys),
+        named,
         map__in={map_id for _, map_id, _, _ in asked},
         type__in={type_ for _, _, type_, _ in asked},
     )
