@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from argmap import actions
 from argmap.models import ArgumentMap
@@ -94,6 +94,33 @@ def test_what_an_edit_brought_along_is_told_all_the_same(
     expect(other.locator(TOAST)).to_have_text("analyst added C2", timeout=SOON)
     assert all("live" in error for error in page_errors)
     page_errors.clear()
+
+
+def test_a_drawing_that_comes_late_takes_no_draft_away(
+    pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User
+) -> None:
+    _, other = pages
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    other.route(f"**{MAP}", hold)
+    with other.expect_request(f"**{MAP}", timeout=SOON):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="Meanwhile.")
+    field = other.locator("#draft form textarea").first
+    other.locator("[data-key=C1]").first.focus()
+    other.keyboard.press("e")
+    expect(field).to_be_focused()
+    other.keyboard.type("Tugs are dear.")
+    expect(other.locator("#canvas .node.typed")).to_have_count(1)
+    held[0].continue_()
+    expect(other.locator("#canvas .node.typed")).to_have_count(0)
+    expect(field).to_have_value("Tugs are dear.")
+    other.unroute(f"**{MAP}")
+    other.keyboard.press("Enter")
+    expect(other.locator(TOAST)).to_contain_text("Added")
+    expect(field).to_have_count(0)
 
 
 def test_a_view_of_what_another_deletes_becomes_that_of_the_whole_map(

@@ -13,7 +13,7 @@ export class Draft {
   start() {
     // Within the canvas, so that it scrolls with the drawing.
     this.stage.canvas.append(this.box);
-    this.stage.canvas.addEventListener("drawn", () => this.follow());
+    this.stage.canvas.addEventListener("drawn", ({ detail }) => this.follow(detail.isEdited));
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("click", (event) => {
       if (!event.target.closest("[data-cancel]")) return;
@@ -99,9 +99,10 @@ export class Draft {
     this.box.style.top = `${y - frame.y - canvas.clientTop + canvas.scrollTop}px`;
   }
 
-  // The drawing changed: by an edit that made the statement, the room for it is gone.
-  follow() {
-    if (this.isOpen && !this.ghost && this.stage.elementOf(this.about) && this.field?.form) this.shut();
+  // The drawing changed. By an edit that made the statement, the room for it is gone; a redrawing
+  // that was asked for before has none either, and takes nothing away.
+  follow(isEdited) {
+    if (isEdited && !this.ghost && this.field?.form) this.shut();
     else this.place();
   }
 

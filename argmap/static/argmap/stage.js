@@ -58,7 +58,7 @@ export class Stage {
       this.canvas.prepend(...other.children);
     }
     const chosen = this.mark(selected);
-    this.canvas.dispatchEvent(new CustomEvent("drawn"));
+    this.canvas.dispatchEvent(new CustomEvent("drawn", { detail: { isEdited: edited !== undefined } }));
     if (edited !== undefined) this.goOn(edited, chosen ?? this.canvas);
   }
 
