@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -27,6 +28,7 @@ COMMENTS = 10
 Headers = Mapping[str, str]
 NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
+FORM = "application/x-www-form-urlencoded"
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
 MEMOS = (
     boxes.box_of,
@@ -70,7 +72,8 @@ class Site:
         self.map.refresh_from_db()
 
     def change(self) -> None:
-        """Let someone else write, and the site remember no page, drawing or layout."""
+        """Let someone else write on the map that was seen, and no page or layout be remembered."""
+        self.page()
         text = self._text()
         actions.edit_statement(actor=None, argument_map=self.map, key=self.root, text=text)
         cache.clear()  # layouts too: a box may have had this height before
@@ -124,7 +127,7 @@ class Site:
     def edit(self) -> None:
         """Send the form, and get the panel and the drawing as they are then."""
         address = f"{self.map.get_absolute_url()}elements/{self.root}/edit/"
-        answer = self.client.post(address, self.typed, headers=HTMX)
+        answer = self.client.post(address, urlencode(self.typed), FORM, headers=HTMX)
         assert answer.status_code == 200, answer.status_code
         assert f"Written {self.edits} times" in answer.text
 
