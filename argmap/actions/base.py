@@ -23,6 +23,7 @@ from argmap.actions.records import name_of, record, type_of
 from argmap.actions.telling import is_told, tell_at_once
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Role, Verb
+from argmap.core.reversal import Row, is_undoable
 from argmap.core.saying import rewords
 from argmap.models import (
     ArgumentMap,
@@ -197,6 +198,7 @@ class Edit:
             of=self.of,
             batch=self.batch,
             proposal=self.proposal,
+            undoable=is_undoable(self.verb, map(_row, self.items)),
         )
 
     def _stamp(self, row: models.Model) -> None:
@@ -256,10 +258,12 @@ def write_change(
     of: Change | None = None,
     batch: UUID | None = None,
     proposal: Comment | None = None,
+    undoable: bool = False,
 ) -> Change:
     """Write one Change with its items, at the map's present counters.
 
-    `proposal` is the comment that suggested it, whose author it names beside the actor.
+    `proposal` is the comment that suggested it, whose author it names beside the actor. Whether it
+    can be taken back, or takes one back, is `undoable`.
     """
     change = Change.objects.create(
         map=argument_map,
@@ -273,9 +277,14 @@ def write_change(
         batch=batch,
         proposed_by_id=proposal.author_id if proposal else None,
         proposed_by_name=proposal.author_name if proposal else "",
+        undoable=undoable,
     )
     write_items(change, items)
     return change
+
+
+def _row(item: ChangeItem) -> Row:
+    return Row(item.type, item.before is None or item.after is None)
 
 
 def write_items(change: Change, items: Sequence[ChangeItem]) -> None:

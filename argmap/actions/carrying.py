@@ -18,14 +18,8 @@ from argmap.actions.records import Record, record, type_of
 from argmap.actions.removal import ABOUT_THE_MAP
 from argmap.actions.rows import BATCH
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER
-from argmap.core.kinds import CommentKind, Verb
+from argmap.core.kinds import CommentKind
 from argmap.models import ABOUT, Answer, Comment, Element, Rating, Suggestion
-
-CARRIED = ("comment", "answer", "rating")
-"""The types of what is said about elements; a suggestion goes with its comment."""
-
-CARRYING = (Verb.MERGE, Verb.MOVE)
-"""Acts with which what is said of elements goes along, and comes back."""
 
 Said = Comment | Answer | Rating
 Ends = Mapping[tuple[str, str], Record]

@@ -18,10 +18,8 @@ from argmap.actions.base import Conflict, Edit, Gone
 from argmap.actions.comments import close_suggestion
 from argmap.core.history import Step
 from argmap.core.kinds import Settlement, Verb
+from argmap.core.reversal import SETTLED
 from argmap.models import Change, ChangeItem, Comment, Suggestion
-
-SETTLED = ("comment", "suggestion")
-"""The types of what an acceptance settles, beside what it changes of the graph."""
 
 
 def settled_in(change: Change, steps: Iterable[Step]) -> list[Step]:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from argmap.actions import rows
 from argmap.actions.answers import put_back
 from argmap.actions.base import Conflict, Edit, Gone
-from argmap.actions.carrying import CARRIED, CARRYING, carry
+from argmap.actions.carrying import carry
 from argmap.actions.inferences import alter_inference
 from argmap.actions.maps import alter_map
 from argmap.actions.records import Record, excerpt_from, name_of, source_from
@@ -34,6 +34,7 @@ from argmap.core.formats import native
 from argmap.core.graph import INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.history import OvertakenError, Step
 from argmap.core.kinds import Verb
+from argmap.core.reversal import CARRIED, CARRYING
 from argmap.models import (
     Answer,
     Change,
@@ -44,9 +45,6 @@ from argmap.models import (
     Source,
     Statement,
 )
-
-TYPES = ("source", "statement", "excerpt", "inference", "answer", "map")
-"""The types of the rows that can be put back; of the map, its own fields."""
 
 PAST = {Verb.UNDO: "undone", Verb.REDO: "redone"}
 

@@ -8,21 +8,18 @@ it, and neither is the text of a source, which the log does not keep.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from argmap import access
 from argmap.actions.base import Edit, editing
-from argmap.actions.carrying import CARRIED, CARRYING
-from argmap.actions.resettling import SETTLED
-from argmap.actions.restore import PAST, TYPES, restore
+from argmap.actions.restore import PAST, restore
 from argmap.actions.together import editing_together
-from argmap.core.history import UNDOABLE, Logged, Stacks, Step, net, stacks
+from argmap.core.history import Logged, Stacks, Step, net, stacks
 from argmap.core.kinds import Role, Verb
-from argmap.models import ArgumentMap, Change, ChangeItem
+from argmap.core.reversal import PUT_BACK, UNDOABLE
+from argmap.models import ArgumentMap, Change
 
 LOOK_BACK = 200
 """How many of a person's latest changes are looked at."""
@@ -160,7 +157,7 @@ def _parted(actor: User, changes: Sequence[Change], maps: Collection[ArgumentMap
 
 
 def _makes(change: Change, verb: Verb) -> bool:
-    return any(step.start is None and step.type in TYPES for step in _steps(change, verb))
+    return any(step.start is None and step.type in PUT_BACK for step in _steps(change, verb))
 
 
 def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
@@ -168,20 +165,9 @@ def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
 
     Of each, what tells what it did; the rest is read when it is asked for.
     """
-    changes = _takeable().filter(map=argument_map, actor=person)
-    return list(changes.order_by("-activity")[:LOOK_BACK])[::-1]
-
-
-@cache
-def _takeable() -> QuerySet[Change]:
-    """Return everyone's. The query is built once, which takes as long as to ask it."""
-    made_or_removed = Q(before__isnull=True) | Q(after__isnull=True)
-    carried = Q(type__in=CARRIED, change__verb__in=(*CARRYING, Verb.UNDO, Verb.REDO))
-    settled = Q(type__in=SETTLED, change__verb__in=(Verb.ACCEPT, Verb.UNDO, Verb.REDO))
-    beyond = ~(Q(type__in=TYPES) | carried | settled) | (Q(type="map") & made_or_removed)
-    items = ChangeItem.objects.filter(beyond, change=OuterRef("pk"))
-    changes = Change.objects.filter(~Exists(items), verb__in=(*UNDOABLE, Verb.UNDO, Verb.REDO))
-    return changes.only("verb", "of", "proposed_by_name")
+    changes = Change.objects.filter(map=argument_map, actor=person, undoable=True)
+    latest = changes.only("verb", "of", "proposed_by_name").order_by("-activity")
+    return list(latest[:LOOK_BACK])[::-1]
 
 
 def _stacks(log: Sequence[Change]) -> Stacks:

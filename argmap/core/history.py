@@ -15,23 +15,6 @@ from argmap.core.kinds import Verb
 Record = dict[str, Any]
 """An element as the log keeps it."""
 
-UNDOABLE = (
-    Verb.CREATE,
-    Verb.EDIT,
-    Verb.DELETE,
-    Verb.JOIN,
-    Verb.SPLIT,
-    Verb.PASTE,
-    Verb.MERGE,
-    Verb.MOVE,
-    Verb.RESTORE,
-    Verb.ANSWER,
-    Verb.ACCEPT,
-    Verb.IMPORT,
-)
-"""What changes can be taken back did: an import of a table, where one of a whole map makes the map,
-which nothing takes back. A text is not in the log. A suggestion that was accepted is open again."""
-
 
 class Logged(NamedTuple):
     """One change of a person's, by number; `of` is the number of what it takes back or remakes."""

@@ -16,7 +16,7 @@ class Change(models.Model):
 
     `of` is the change that an undo takes back, or that a redo makes again. Changes of several maps
     that one act made share a `batch`, and are taken back together. `proposed_by` is who suggested
-    what the actor accepted.
+    what the actor accepted. `undoable` tells whether it can be taken back, or takes one back.
     """
 
     map = models.ForeignKey(
@@ -42,6 +42,8 @@ class Change(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     proposed_by_name = models.CharField(max_length=PERSON_LIMIT, blank=True, editable=False)
+    # Each page of an editor asks: the rows of a change would take longer to ask than all the rest.
+    undoable = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -114,6 +114,7 @@ def _remember(
                 actor=author,
                 actor_name=author.get_username(),
                 verb=Verb.EDIT,
+                undoable=True,
             )
             for place in range(1, number + 1)
         ],
