@@ -196,6 +196,25 @@ def test_the_second_try_is_cheaper(engine: engines.Engine) -> None:
     assert "splines=line" in asked[1]
 
 
+def test_what_fails_otherwise_is_tried_again_at_the_next_look(engine: engines.Engine) -> None:
+    dot = layout_dot(plan(SMALL))
+    with (
+        mock.patch.object(Keeper, "ask", side_effect=CrashedError("no message")),
+        pytest.raises(DrawingFailedError, match="could not lay out"),
+    ):
+        render.layout(dot)
+    assert marker_of(dot) in render.layout(dot)
+
+
+def test_a_layout_that_cannot_be_used_is_not_kept(engine: engines.Engine) -> None:
+    with (
+        mock.patch.object(Keeper, "ask", return_value="graph 1 1 1\nstop\n"),
+        pytest.raises(DrawingFailedError, match="cannot be used"),
+    ):
+        render.draw(SMALL)
+    assert render.draw(SMALL).startswith("<svg")
+
+
 def test_a_layout_is_made_once(engine: engines.Engine) -> None:
     dot = layout_dot(plan(SMALL))
     first = render.layout(dot)
@@ -208,9 +227,7 @@ def test_a_killed_process_is_replaced(engine: engines.Engine) -> None:
     keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
     (kept,) = keeper._kept.values()  # noqa: SLF001
     os.kill(kept.process.pid, signal.SIGKILL)
-    kept.process.wait()
-    with pytest.raises(CrashedError):
-        keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
+    os.waitid(os.P_PID, kept.process.pid, os.WEXITED | os.WNOWAIT)
     assert keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
     keeper.close()
 
@@ -267,6 +284,15 @@ def test_without_the_program_the_wheel_is_taken(
         assert render.draw(SMALL).startswith("<svg")
     finally:
         engines.find.cache_clear()
+
+
+@pytest.mark.parametrize("output", ["png", "pdf"])
+def test_what_is_no_image_is_not_given_for_one(output: str) -> None:
+    with (
+        mock.patch("argmap.render.run_once", return_value=b"hello"),
+        pytest.raises(DrawingFailedError, match="could not draw"),
+    ):
+        render.image(render.labelled(SMALL), output)
 
 
 @pytest.mark.parametrize(("output", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])

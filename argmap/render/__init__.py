@@ -54,10 +54,12 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-IMAGE_FORMATS = ("png", "pdf")
+IMAGE_FORMATS = {"png": b"\x89PNG", "pdf": b"%PDF"}
+"""How the file of each starts."""
+
 KEEP_SECONDS = 7 * 24 * 3600
 # A graph that is too slow stays so: without this, each look at it would cost the whole limit.
-KEEP_FAILURE_SECONDS = 300
+KEEP_SLOW_SECONDS = 300
 FIRST_SHARE = 0.6
 """How much of the time the first try may take; the rest is for the cheaper one."""
 
@@ -112,11 +114,13 @@ def draw(
         for task in (parts.write, *meanwhile):
             task()
 
-    answer = layout(layout_dot(planned), beside) if planned.boxes else ""
+    dot = layout_dot(planned)
+    answer = layout(dot, beside) if planned.boxes else ""
     try:
         placed = read_plain(planned, answer)
     except BadLayoutError as error:
         logger.warning("Unusable layout: %s", error)
+        cache.delete(_name(_engine(), dot))
         raise DrawingFailedError("Graphviz gave an answer that cannot be used.") from error
     return drawing.draw(parts, placed)
 
@@ -148,23 +152,17 @@ def labelled(
 def layout(dot: str, meanwhile: Task = nothing) -> str:
     """Return Graphviz's plain output for `dot`, from the cache where it was laid out before.
 
-    Where Graphviz has to work, `meanwhile` is done at the same time. That it fails for this graph is
-    kept too, for a while, and not that it was at work for others.
+    Where Graphviz has to work, `meanwhile` is done at the same time. That a graph is too slow is kept
+    too, for a while. Raises DrawingFailedError.
     """
     engine = _engine()
-    content = f"{engine.label} {dot}".encode()
-    key = f"layout:{sha256(content).hexdigest()}"
-    known: tuple[str, str] | None = cache.get(key)
-    if known is None:
-        try:
-            known = _tried(engine, dot, meanwhile)
-        except BusyError as error:
-            logger.warning("Graphviz (%s) was at work for others", engine.label)
-            raise DrawingFailedError("Graphviz is at work for others: look again soon.") from error
-        cache.set(key, known, KEEP_FAILURE_SECONDS if known[1] else KEEP_SECONDS)
-    answer, reason = known
-    if reason:
-        raise DrawingFailedError(reason)
+    name = _name(engine, dot)
+    answer: str | None = cache.get(name)
+    if answer is None:
+        answer = _tried(engine, dot, meanwhile)
+        cache.set(name, answer, KEEP_SECONDS if answer else KEEP_SLOW_SECONDS)
+    if not answer:
+        raise DrawingFailedError(_too_slow())
     return answer
 
 
@@ -178,12 +176,21 @@ def image(dot: str, output: str) -> bytes:
         fonts.flush()
         extra = {"FONTCONFIG_FILE": fonts.name}
         try:
-            return run_once(engine.argv(output), dot, settings.ARGMAP_DOT_SECONDS, extra)
+            file = run_once(engine.argv(output), dot, settings.ARGMAP_DOT_SECONDS, extra)
         except TooSlowError as error:
             raise DrawingFailedError(_too_slow()) from error
         except (CrashedError, OSError) as error:
             logger.warning("Graphviz (%s) failed: %s", engine.label, error)
             raise DrawingFailedError("Graphviz could not draw this map.") from error
+    if not file.startswith(IMAGE_FORMATS[output]):
+        logger.warning("Graphviz (%s) wrote no %s", engine.label, output)
+        raise DrawingFailedError("Graphviz could not draw this map.")
+    return file
+
+
+def _name(engine: Engine, dot: str) -> str:
+    """Return the name by which a layout is kept."""
+    return f"plain:{sha256(f'{engine.label} {dot}'.encode()).hexdigest()}"
 
 
 def _engine() -> Engine:
@@ -193,22 +200,29 @@ def _engine() -> Engine:
     return engine
 
 
-def _tried(engine: Engine, dot: str, meanwhile: Task) -> tuple[str, str]:
-    """Return an answer and "", or "" and the reason why a second, cheaper try failed as well."""
+def _tried(engine: Engine, dot: str, meanwhile: Task) -> str:
+    """Return an answer, "" where a second, cheaper try was too slow as well.
+
+    Raises DrawingFailedError where it failed otherwise, which the next look may not meet.
+    """
     seconds: float = settings.ARGMAP_DOT_SECONDS
     tries = [(dot, seconds * FIRST_SHARE), (cheaper(dot), seconds * (1 - FIRST_SHARE))]
-    reason = ""
+    failure = ""
     for source, share in tries:
         try:
-            argv = engine.argv("plain")
-            return _keeper.ask(argv, source, marker_of(dot), share, meanwhile), ""
+            return _keeper.ask(engine.argv("plain"), source, marker_of(dot), share, meanwhile)
         except TooSlowError:
             logger.warning("Graphviz (%s) took more than %.1f s", engine.label, share)
-            reason = _too_slow()
+            failure = ""
+        except BusyError:
+            logger.warning("Graphviz (%s) was at work for others", engine.label)
+            failure = "Graphviz is at work for others: look again soon."
         except (CrashedError, OSError) as error:
             logger.warning("Graphviz (%s) failed: %s", engine.label, error)
-            reason = "Graphviz could not lay out this map."
-    return "", reason
+            failure = "Graphviz could not lay out this map."
+    if failure:
+        raise DrawingFailedError(failure)
+    return ""
 
 
 def _too_slow() -> str:

@@ -184,6 +184,12 @@ class Kept:
         except BrokenPipeError as error:
             raise CrashedError(last_words(self.errors)) from error
 
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether it may be asked: it is this process's, not used up, and lives."""
+        is_ours = self.owner == os.getpid()
+        return is_ours and self.answered < GRAPHS_PER_PROCESS and self.process.poll() is None
+
     def close(self) -> None:
         """End the child, or, in a fork of its owner, let go of its pipes and leave it alone."""
         if self.owner == os.getpid():
@@ -234,8 +240,7 @@ class Keeper:
 
     def _trusted(self, argv: tuple[str, ...]) -> Kept:
         kept = self._kept.get(argv)
-        stale = kept and (kept.owner != os.getpid() or kept.answered >= GRAPHS_PER_PROCESS)
-        if stale:
+        if kept and not kept.is_fit:
             self._drop(argv)
         if argv not in self._kept:
             self._kept[argv] = Kept(argv)

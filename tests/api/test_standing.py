@@ -171,9 +171,9 @@ def test_threads_are_listed_by_weight(as_: As, viewer: User, by_reviewer: Acts) 
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        # session, user, map and role; then: the questions before and after, how many are not
-        # answered, the verdicts twice
-        ("review/", 8),
+        # session, user, map and role; then: the questions before and after, how many are asked and
+        # how many answered, the verdicts twice
+        ("review/", 9),
         # how many ratings there are, those that may be seen
         ("disagreements/", 5),
         # how many questions there are, the questions, and what the tag hangs on before and after
