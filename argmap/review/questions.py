@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Length
 
 from argmap.core.kinds import Proposed, Satisfaction, Stance
 from argmap.models import (
@@ -81,7 +82,9 @@ def suggested_undercuts_of(inference: Inference) -> QuerySet[Comment]:
 def failed_on(argument_map: ArgumentMap) -> QuerySet[Answer]:
     """Return the answers that a question is not satisfied, by inference, question by question."""
     rows = answers_on(argument_map).filter(says=Satisfaction.NOT_SATISFIED)
-    return rows.order_by("inference__key", "question__order", "created_at", "pk")
+    # All keys have one letter: the shorter number is the smaller.
+    by_key = (Length("inference__key"), "inference__key")
+    return rows.order_by(*by_key, "question__order", "created_at", "pk")
 
 
 def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:

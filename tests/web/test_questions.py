@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from argmap import actions
 from argmap.core.kinds import Role, Stance
 from argmap.models import Answer, ArgumentMap, CriticalQuestion, Scheme, Suggestion
-from argmap.review import unanswered
+from argmap.review import failed_on, unanswered
 from tests.cast import a_tree
 from tests.web.conftest import ClientOf
 
@@ -430,6 +430,19 @@ def test_what_is_counted_is_what_nobody_has_answered(
     answer(a_map, reviewer, questions[1], inference="I2")
     assert unanswered(a_map) == {"I1": 1, "I2": 1}
     assert unanswered(a_tree(analyst, 3)) == {}
+
+
+def test_what_is_not_satisfied_comes_by_the_number_of_its_inference(
+    a_map: ArgumentMap, analyst: User, reviewer: User, questions: list[CriticalQuestion]
+) -> None:
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map, "scheme": "sign"}
+    while a_map.inferences.count() < 10:
+        actions.add_reason(**on_it, about="C1", stance="support", kind="evidence", text="So.")
+    actions.edit_inference(**on_it, key="I2")
+    keys = ["I10", "I2", "I1"]
+    for key in keys:
+        answer(a_map, reviewer, questions[0], inference=key, says="not_satisfied", why="No.")
+    assert [found.inference.key for found in failed_on(a_map)] == keys[::-1]
 
 
 @pytest.mark.parametrize("answered", [1, 12])
