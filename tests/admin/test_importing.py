@@ -222,6 +222,7 @@ HEAD = '{"format": "argmap/1", "map": {"title": "x"}, '
         (b"", "The submitted file is empty."),
         (b"\n", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n", "byte 1: the file is not UTF-8"),
+        (b"PK\x03\x04\x14\x00", "this is a workbook or an archive: maps come as JSON or TOML"),
         (b"key,kind,text\n,claim,Ice.\n", "the file is of no known format"),
         (b'{"format": "argmap/1"', "line 1, column 22: this is not JSON"),
         (

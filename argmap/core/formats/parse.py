@@ -11,6 +11,8 @@ from typing import Any
 from argmap.core.formats.report import FormatError
 
 _TOML_PLACE = re.compile(r"(?P<message>.*) \(at (?P<place>line \d+, column \d+|end of document)\)")
+_ZIP = b"PK\x03\x04"
+"""How archives start, and XLSX, which is one."""
 
 
 class Doubled(dict[str, Any]):
@@ -22,8 +24,10 @@ class Doubled(dict[str, Any]):
 def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, with or without a byte order mark.
 
-    Raises FormatError where the bytes are not UTF-8.
+    Raises FormatError where the bytes are not UTF-8, or are those of a workbook.
     """
+    if data.startswith(_ZIP):
+        raise FormatError("", "this is a workbook or an archive: maps come as JSON or TOML")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
