@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 
 from argmap import graphs
@@ -144,8 +145,14 @@ def statement_panel(statement: Statement) -> Panel:
 
 
 def inference_panel(inference: Inference) -> Panel:
-    """Return the panel of an inference. Two queries: it and what it joins, premises."""
-    (step,) = _steps({inference.pk: inference.conclusion_inference_id})
+    """Return the panel of an inference. Two queries: it and what it joins, premises.
+
+    Raises Http404 where it was deleted meanwhile.
+    """
+    steps = _steps({inference.pk: inference.conclusion_inference_id})
+    if not steps:
+        raise Http404(f"This map has no {inference.key}.")
+    (step,) = steps
     step.row.map = inference.map
     return Panel(row=inference, inference=step)
 
@@ -178,7 +185,7 @@ def _steps(near: Near) -> list[Step]:
         return []
     # By numbers alone: where the map is named as well, SQLite goes through all of its inferences.
     rows = Inference.objects.filter(
-        Q(pk__in={*near, *near.values()} - {None}) | Q(conclusion_inference__in=near)
+        Q(pk__among={*near, *near.values()} - {None}) | Q(conclusion_inference__pk__among=near)
     )
     joined = rows.select_related("scheme", "conclusion_statement", "conclusion_inference")
     found = {row.pk: row for row in core.in_key_order(joined.order_by())}
@@ -200,7 +207,7 @@ def _join(step: Step, steps: dict[int, Step]) -> None:
 
 def _premises(inferences: Iterable[int]) -> dict[int, list[Statement]]:
     found: dict[int, list[Statement]] = defaultdict(list)
-    rows = Premise.objects.filter(inference__in=list(inferences)).select_related("statement")
+    rows = Premise.objects.filter(inference__pk__among=inferences).select_related("statement")
     for row in rows.order_by("order"):
         found[row.inference_id].append(row.statement)
     return found

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import Http404
 from django.test import Client
 
 from argmap import actions
 from argmap.core.kinds import Kind
+from argmap.graphs import scheme_names
 from argmap.models import ArgumentMap, Change, Inference, Statement
+from argmap.web.editing import base
+from argmap.web.panel import inference_panel
 from tests.cast import PASSWORD
 from tests.web.conftest import ClientOf
 
@@ -471,3 +475,30 @@ def test_hostile_texts_do_not_run_in_forms(
     client = client_of("editor")
     for verb in ("edit", "delete", "add", "paste"):
         assert "<script>alert" not in client.get(at("C1", verb)).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_panel_is_of_the_version_that_is_drawn(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("C1", "edit"))
+
+    def meanwhile() -> dict[str, str]:
+        actions.edit_statement(actor=analyst, argument_map=a_map, key="C1", text="Close it now.")
+        return scheme_names()
+
+    monkeypatch.setattr(base, "scheme_names", meanwhile)
+    answer = client.post(at("C1", "edit"), {**held, "text": "Close it later."}, headers=HTMX)
+    panel = answer.context["panel"]
+    assert answer.status_code == 200
+    assert panel.row.text == "Close it now."
+    assert answer.text.count("Close it now.") > 1
+    assert "Close it later." not in answer.text
+
+
+def test_an_inference_that_is_gone_has_no_panel(a_map: ArgumentMap, analyst: User) -> None:
+    row = a_map.inferences.get(key="I1")
+    actions.delete_inference(actor=analyst, argument_map=a_map, key="I1")
+    with pytest.raises(Http404, match="no I1"):
+        inference_panel(row)

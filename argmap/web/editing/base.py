@@ -185,7 +185,10 @@ class Edit(View, Generic[F]):
         """Return what the panel shows of what is selected; nothing where nothing is."""
         if not done.select:
             return {}
-        row = done.row or find_element(self.map, done.select)
+        row = done.row
+        # The drawing may have been read after someone else's edit; then this is of the same version.
+        if row is None or row.changed_in != self.map.version:
+            row = find_element(self.map, done.select)
         return panel_context(self.request, self.map, self.role, row)
 
     def staged(
