@@ -158,6 +158,17 @@ def test_a_slow_layout_is_killed_in_time(engine: engines.Engine, settings: Setti
         assert asked.call_count == 2, "a failure is remembered"
 
 
+def test_what_is_done_meanwhile_is_none_of_the_time_of_graphviz(engine: engines.Engine) -> None:
+    # So many that the answer does not go into a pipe at once: it is still to come afterwards.
+    star = graph_of(*(support(f"I{n}", f"C{n + 1}", "C1") for n in range(1, 1_000)))
+    dot, keeper = layout_dot(plan(whole(star))), Keeper()
+    argv, marker, seconds = engine.argv("plain"), marker_of(dot), 5
+    answer = keeper.ask(argv, dot, marker, seconds, lambda: time.sleep(seconds + 0.5))
+    keeper.close()
+    assert len(answer) > 2**16
+    assert marker in answer
+
+
 def test_whoever_others_keep_waiting_is_not_refused_later(
     engine: engines.Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

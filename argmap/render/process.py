@@ -141,7 +141,8 @@ class Kept:
     def ask(self, dot: str, marker: str, seconds: float, meanwhile: Task = nothing) -> str:
         """Return the child's answer to `dot`, which must hold a node called `marker`.
 
-        `meanwhile` is done once, while the child works: it may have a processor of its own.
+        `meanwhile` is done once, while the child works: it may have a processor of its own. What it
+        takes is none of the child's `seconds`.
         """
         limit(self.process, self.spent + seconds)
         began = time.monotonic()
@@ -169,7 +170,9 @@ class Kept:
                     rest = rest[self._write(to_child, rest) :]
                     if not rest:
                         ready.unregister(to_child)
+                        paused = time.monotonic()
                         meanwhile()
+                        deadline += time.monotonic() - paused
         return bytes(answer)
 
     def _read(self, descriptor: int) -> bytes:
