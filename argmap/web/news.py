@@ -26,15 +26,21 @@ def news_since(argument_map: ArgumentMap, activity: int, reader: int | None) -> 
     later = argument_map.changes.filter(activity__gt=activity).exclude(actor=reader)
     newest = list(later.order_by("-activity").prefetch_related("items")[:MOST])
     return [
-        News(change.actor_name, in_words(change), elements(_names(change)))
+        News(
+            change.actor_name,
+            in_words(change),
+            elements(item.about for item in change.items.all()),
+        )
         for change in reversed(newest)
     ]
 
 
 def in_words(change: Change) -> str:
-    """Return what a change did: "added C4 and I7"; and who suggested it, if anybody did."""
-    return told(Verb(change.verb), _names(change), suggested_by=change.proposed_by_name)
+    """Return what a change did: "added C4 and I7"; and who suggested it, if anybody did.
 
-
-def _names(change: Change) -> list[str]:
-    return [item.about for item in change.items.all()]
+    What was there before and was only joined with what is new is not told of as added.
+    """
+    verb, items = Verb(change.verb), list(change.items.all())
+    made = [item for item in items if item.before is None] if verb is Verb.CREATE else []
+    names = [item.about for item in made or items]
+    return told(verb, names, suggested_by=change.proposed_by_name)

@@ -55,6 +55,7 @@ def test_each_sort_of_change_is_said_in_words(
     address = since(a_map)
     on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
     actions.add_reason(**on_it, about="C1", stance="support", kind="claim", text="So.")
+    actions.add_new_premise(**on_it, key="I3", kind="claim", text="And so.")
     actions.split_inference(**on_it, key="I1")
     actions.join_inferences(**on_it, keys=["I1", "I4"])
     actions.paste_branch(**on_it, about="C1", text="+ a\n+ b\n+ c")
@@ -68,10 +69,11 @@ def test_each_sort_of_change_is_said_in_words(
     news = client_of("editor").get(address).json()["news"]
     assert [(each["who"], each["said"]) for each in news] == [
         ("analyst", "added C2 and I3"),
+        ("analyst", "added C3"),
         ("analyst", "split apart I1 and I4"),
         ("analyst", "linked I1 and I4"),
-        ("analyst", "pasted C3, C4, C5, I5 and 2 more"),
-        ("analyst", "took back a change of C3, C4, C5, I5 and 2 more"),
+        ("analyst", "pasted C4, C5, C6, I5 and 2 more"),
+        ("analyst", "took back a change of C4, C5, C6, I5 and 2 more"),
         ("reviewer", "commented on X1"),
         ("analyst", "resolved a thread on X1"),
         ("analyst", "changed who may use the map"),
