@@ -64,7 +64,10 @@ CASES: dict[str, tuple[str, bool, Do]] = {
 }
 
 
-@pytest.mark.parametrize(("about", "stale", "do"), CASES.values(), ids=list(CASES))
+each_case = pytest.mark.parametrize(("about", "stale", "do"), CASES.values(), ids=list(CASES))
+
+
+@each_case
 def test_a_comment_is_stale_when_what_it_is_about_says_something_else(
     a_map: ArgumentMap,
     by_reviewer: dict[str, Any],
@@ -86,7 +89,7 @@ def test_a_comment_is_stale_when_what_it_is_about_says_something_else(
     assert not Comment.objects.filter(is_stale(Comment)).exists()
 
 
-@pytest.mark.parametrize(("about", "stale", "do"), CASES.values(), ids=list(CASES))
+@each_case
 def test_the_same_comments_are_found_stale_without_the_database_s_judgement(
     a_map: ArgumentMap,
     by_reviewer: dict[str, Any],
