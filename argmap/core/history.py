@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from argmap.core.kinds import Verb
+from argmap.core.reversal import BACK
 
 Record = dict[str, Any]
 """An element as the log keeps it."""
@@ -40,7 +41,7 @@ def stacks(log: Iterable[Logged]) -> Stacks:
     undo: list[int] = []
     redo: list[int] = []
     for number, verb, of in log:
-        if verb not in {Verb.UNDO, Verb.REDO}:
+        if verb not in BACK:
             undo.append(number)
             redo.clear()
         elif of is not None:

@@ -47,9 +47,8 @@ def kept_page(
     if stored is not None:
         return _told(stored, name)
     made = make(schemes)
-    if made.status_code != 200 or "no-store" in made.get("Cache-Control", ""):
-        return made
-    if not graphs.is_committed():
+    is_whole = made.status_code == 200 and "no-store" not in made.get("Cache-Control", "")
+    if not is_whole or not graphs.is_committed():
         return made
     CompressionMiddleware(lambda _: made).process_response(request, made)
     # Asked again: the map may have been read anew, at a later version.
