@@ -15,8 +15,9 @@ def set_up(database: str) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    # Need no collected files, which the production settings do.
+    # The production settings, but that they need no collected files.
     settings.DEBUG = False
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 60
     django.setup()
     call_command("migrate", verbosity=0)
     # What a server loads, and does once it is loaded.

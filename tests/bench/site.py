@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import QueryDict
-from django.test import Client
 
 from argmap import actions, graphs, render
 from argmap.core import boxed, boxes, measure
@@ -23,12 +22,12 @@ from argmap.web import viewing
 from argmap.web.drawings import drawn
 from argmap.web.editing.forms import StatementForm
 from tests.bench.maps import made_up
+from tests.bench.visitor import Answer, Visitor
 
 COMMENTS = 10
 Headers = Mapping[str, str]
 NONE: Headers = {}
 HTMX = {"HX-Request": "true"}
-FORM = "application/x-www-form-urlencoded"
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
 MEMOS = (
     boxes.box_of,
@@ -57,8 +56,7 @@ class Site:
                 about=statement.key,
                 kind=CommentKind.QUESTION,
             )
-        self.client = Client()
-        self.client.force_login(owner)
+        self.visitor = Visitor(owner)
         self.typed: dict[str, Any] = {}
         self.etag = ""
 
@@ -80,15 +78,15 @@ class Site:
 
     # --- Looking --------------------------------------------------------------------------------
 
-    def get(self, place: str, headers: Headers = NONE, *, status: int = 200) -> Any:
+    def get(self, place: str, headers: Headers = NONE, *, status: int = 200) -> Answer:
         """Get a page of the map, which must answer so."""
-        answer = self.client.get(f"{self.map.get_absolute_url()}{place}", headers=headers)
-        assert answer.status_code == status, answer.status_code
+        answer = self.visitor.get(f"{self.map.get_absolute_url()}{place}", headers)
+        assert answer.status == status, answer.status
         return answer
 
     def page(self) -> str:
         """Get the map page."""
-        return str(self.get("").text)
+        return self.get("").text
 
     def compressed_page(self) -> None:
         """Get the map page as browsers do."""
@@ -127,8 +125,8 @@ class Site:
     def edit(self) -> None:
         """Send the form, and get the panel and the drawing as they are then."""
         address = f"{self.map.get_absolute_url()}elements/{self.root}/edit/"
-        answer = self.client.post(address, urlencode(self.typed), FORM, headers=HTMX)
-        assert answer.status_code == 200, answer.status_code
+        answer = self.visitor.post(address, urlencode(self.typed), HTMX)
+        assert answer.status == 200, answer.status
         assert f"Written {self.edits} times" in answer.text
 
     def _text(self) -> str:
