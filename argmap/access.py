@@ -12,19 +12,22 @@ who belongs to it, whether it stays archived, and whether it is there at all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, FilteredRelation, Model, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import Http404
 
 from argmap.core.kinds import Role, Visibility
-from argmap.models import ArgumentMap, Comment, Membership, Upload, sole
+from argmap.models import ArgumentMap, Comment, Membership, Prepared, Upload, sole
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 
+
+_MAP = [field.attname for field in ArgumentMap._meta.concrete_fields]
 
 WRITING = frozenset({Role.REVIEWER, Role.EDITOR})
 """What an archived map lets nobody do."""
@@ -152,13 +155,8 @@ def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[Arg
     That is the role held, and a viewer's on an archived map. Raises SignInNeeded, Http404 (it may
     not be read, or is not there), Archived or PermissionDenied (it may be read, not used so).
     """
-    maps = ArgumentMap.objects.filter(slug=slug)
-    if isinstance(person, User):
-        # Joined, since a subquery takes twice the time; there is one membership at most.
-        mine = FilteredRelation("memberships", condition=Q(memberships__user=person))
-        maps = maps.annotate(mine=mine, held_role=F("mine__role"))
-    found = sole(maps)
-    role = _effective(person, found, getattr(found, "held_role", None)) if found else None
+    found, held = _map_and_role(slug, person.pk or 0)
+    role = _effective(person, found, held) if found else None
     if found is None or role is None:
         if person.is_anonymous:
             raise SignInNeeded
@@ -170,6 +168,23 @@ def find_map(person: Person, slug: str, needed: Role = Role.VIEWER) -> tuple[Arg
     if is_closed(found, needed):
         raise Archived
     return found, role if found.archived_at is None else Role.VIEWER
+
+
+def _map_and_role(slug: str, person: int) -> tuple[ArgumentMap | None, str | None]:
+    """Return the map with this slug, and the role that someone holds on it (one query)."""
+    rows = _maps(slug, person)
+    if not rows:
+        return None, None
+    *values, held = rows[0]
+    return ArgumentMap.from_db(DEFAULT_DB_ALIAS, _MAP, values), held
+
+
+@Prepared
+def _maps(slug: str, person: int) -> QuerySet[ArgumentMap, Any]:
+    # Joined, since a subquery takes twice the time; there is one membership at most.
+    mine = FilteredRelation("memberships", condition=Q(memberships__user=person))
+    maps = ArgumentMap.objects.filter(slug=slug).annotate(mine=mine)
+    return maps.order_by().values_list(*_MAP, "mine__role")
 
 
 def people_on(argument_map: ArgumentMap) -> QuerySet[User]:

@@ -8,9 +8,12 @@ it, and neither is the text of a source, which the log does not keep.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 
 from argmap import access
 from argmap.actions.base import Edit, editing
@@ -19,10 +22,13 @@ from argmap.actions.together import editing_together
 from argmap.core.history import Logged, Stacks, Step, net, stacks
 from argmap.core.kinds import Role, Verb
 from argmap.core.reversal import PUT_BACK, UNDOABLE
-from argmap.models import ArgumentMap, Change
+from argmap.models import ArgumentMap, Change, Prepared
 
 LOOK_BACK = 200
 """How many of a person's latest changes are looked at."""
+
+_TOLD = ("id", "verb", "of_id", "proposed_by_name")
+"""What is read of them: the rest of a change when it is asked for."""
 
 
 class NothingToUndo(Exception):
@@ -161,13 +167,15 @@ def _makes(change: Change, verb: Verb) -> bool:
 
 
 def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
-    """Return the person's latest changes that can be taken back or take one back, the first first.
+    """Return the person's latest changes that can be taken back or take one back, the first first."""
+    rows = _latest(argument_map.pk, person.pk)[::-1]
+    return [Change.from_db(DEFAULT_DB_ALIAS, _TOLD, row) for row in rows]
 
-    Of each, what tells what it did; the rest is read when it is asked for.
-    """
+
+@Prepared
+def _latest(argument_map: int, person: int) -> QuerySet[Change, Any]:
     changes = Change.objects.filter(map=argument_map, actor=person, undoable=True)
-    latest = changes.only("verb", "of", "proposed_by_name").order_by("-activity")
-    return list(latest[:LOOK_BACK])[::-1]
+    return changes.order_by("-activity").values_list(*_TOLD)[:LOOK_BACK]
 
 
 def _stacks(log: Sequence[Change]) -> Stacks:

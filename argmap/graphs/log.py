@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from argmap.models import ArgumentMap, ChangeItem
+from django.db.models import QuerySet
+
+from argmap.models import ArgumentMap, ChangeItem, Prepared
 
 MOST = 50
 """Rows of the log that are looked at: to read more takes as long as to read the map again."""
@@ -23,19 +25,24 @@ def is_framed_as_at(argument_map: ArgumentMap, version: int, activity: int) -> b
     later = argument_map.version - version
     if later < 0:
         return False
-    items = ChangeItem.objects.filter(
-        change__map=argument_map,
-        change__activity__gt=activity,  # has an index, which the version has not
-        change__version__gt=version,
-        change__version__lte=argument_map.version,
-    )
-    rows = items.order_by().values_list("change__version", "type", "before", "after")[: MOST + 1]
+    rows = _items(argument_map.pk, activity, version, argument_map.version)
     told = {row[0] for row in rows}
     return (
         len(rows) <= MOST
         and len(told) == later
         and all(_stays(*records) for _, type_, *records in rows if type_ in _JOINED)
     )
+
+
+@Prepared
+def _items(argument_map: int, activity: int, version: int, last: int) -> QuerySet[ChangeItem, Any]:
+    items = ChangeItem.objects.filter(
+        change__map=argument_map,
+        change__activity__gt=activity,  # has an index, which the version has not
+        change__version__gt=version,
+        change__version__lte=last,
+    )
+    return items.order_by().values_list("change__version", "type", "before", "after")[: MOST + 1]
 
 
 def _stays(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:

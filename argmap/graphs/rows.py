@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from argmap import models
 from argmap.core import graph as core
 from argmap.core.kinds import (
@@ -111,4 +113,9 @@ def scheme_names() -> dict[str, str]:
 
     They are some dozens; to ask which of them a map uses would take a look at each inference.
     """
-    return dict(models.Scheme.objects.order_by("slug").values_list("slug", "name"))
+    return dict(_schemes())
+
+
+@models.Prepared
+def _schemes() -> QuerySet[models.Scheme, Any]:
+    return models.Scheme.objects.order_by("slug").values_list("slug", "name")

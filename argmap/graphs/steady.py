@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Prepared
 
 T = TypeVar("T")
 
@@ -52,5 +53,12 @@ def at_one_version(argument_map: ArgumentMap, read: Callable[[], T]) -> T:
 
 def stored_version(argument_map: ArgumentMap) -> int:
     """Return the version that the map has now (one query)."""
-    stored = ArgumentMap.objects.filter(pk=argument_map.pk)
-    return stored.values_list("version", flat=True).get()
+    rows = _version(argument_map.pk)
+    if not rows:
+        raise ArgumentMap.DoesNotExist
+    return int(rows[0][0])
+
+
+@Prepared
+def _version(argument_map: int) -> QuerySet[ArgumentMap, Any]:
+    return ArgumentMap.objects.filter(pk=argument_map).order_by().values_list("version")

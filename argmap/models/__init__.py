@@ -11,6 +11,7 @@ from argmap.models.inference import Inference, Premise
 from argmap.models.lookups import Lines, sole, teach
 from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
 from argmap.models.mention import Mention
+from argmap.models.prepared import Prepared
 from argmap.models.rating import Rating
 from argmap.models.review import Review, Round
 from argmap.models.scheme import CriticalQuestion, Scheme
@@ -43,6 +44,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Premise",
+    "Prepared",
     "Rating",
     "Review",
     "Round",

@@ -18,6 +18,7 @@ from argmap.models import (
     CriticalQuestion,
     Inference,
     Premise,
+    Prepared,
 )
 from argmap.review.stale import with_stale
 from argmap.review.threads import open_suggestions
@@ -93,12 +94,22 @@ def unanswered(argument_map: ArgumentMap) -> Mapping[str, int]:
     One query, and one for the answers where anything is asked. An inference that leaves none is
     left out; an answer that went stale still answers.
     """
-    steps = argument_map.inferences.order_by().values_list("key")
-    asked = dict(steps.annotate(asked=Count("scheme__questions")).filter(asked__gt=0))
+    asked: dict[str, int] = dict(_asked(argument_map.pk))
     if not asked:
         return {}
-    answers = argument_map.answers.filter(inference__scheme=F("question__scheme")).order_by()
-    told = answers.values_list("inference__key").annotate(Count("question", distinct=True))
     left = Counter(asked)
-    left.subtract(dict(told))
+    left.subtract(dict(_answered(argument_map.pk)))
     return +left
+
+
+@Prepared
+def _asked(argument_map: int) -> QuerySet[Inference, Any]:
+    steps = Inference.objects.filter(map=argument_map).order_by().values_list("key")
+    return steps.annotate(asked=Count("scheme__questions")).filter(asked__gt=0)
+
+
+@Prepared
+def _answered(argument_map: int) -> QuerySet[Answer, Any]:
+    to_own = Answer.objects.filter(map=argument_map, inference__scheme=F("question__scheme"))
+    told = to_own.order_by().values_list("inference__key")
+    return told.annotate(Count("question", distinct=True))

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from argmap import access
 from argmap.core.kinds import Role, Verb, Verdict
 from argmap.core.verdicts import Given, Person, StandingReview, person, standing_review
-from argmap.models import ArgumentMap, ChangeItem, Review
+from argmap.models import ArgumentMap, ChangeItem, Prepared, Review
 from argmap.review.stale import with_stale
 
 
@@ -57,10 +57,7 @@ def standing_of(argument_map: ArgumentMap) -> StandingReview:
 
     One query, and one of the log where a verdict is of nobody who is here.
     """
-    rows = argument_map.reviews.filter(finished_at__isnull=False).order_by("finished_at", "pk")
-    given: list[tuple[Any, ...]] = list(
-        rows.values_list("pk", "reviewer", "reviewer_name", "verdict", "version_seen")
-    )
+    given = _given(argument_map.pk)
     is_left = any(reviewer is None for _, reviewer, *_ in given)
     brought = set(_brought(argument_map)) if is_left else frozenset()
     return standing_review(
@@ -70,6 +67,13 @@ def standing_of(argument_map: ArgumentMap) -> StandingReview:
         ),
         argument_map.version,
     )
+
+
+@Prepared
+def _given(argument_map: int) -> QuerySet[Review, Any]:
+    rows = Review.objects.filter(map=argument_map, finished_at__isnull=False)
+    told = ("pk", "reviewer", "reviewer_name", "verdict", "version_seen")
+    return rows.order_by("finished_at", "pk").values_list(*told)
 
 
 def _brought(argument_map: ArgumentMap) -> Iterable[str]:

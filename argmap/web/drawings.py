@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,7 +22,7 @@ from argmap.core.draft import Draft, with_draft
 from argmap.core.focus import View
 from argmap.core.graph import Source, in_key_order, key_order
 from argmap.core.kinds import CommentKind, CommentState
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Comment, Prepared
 from argmap.review import unanswered
 from argmap.web.meanwhile import Meanwhile
 from argmap.web.viewing import Wish
@@ -198,10 +198,8 @@ def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
 
     Of a statement that is hidden, the questions count where it does.
     """
-    threads = argument_map.comments.filter(state=CommentState.OPEN, parent=None).order_by()
-    counted = threads.values_list("statement__key", "excerpt__statement__key", "kind")
     found: dict[str, Marks] = defaultdict(Marks)
-    for on, beside, kind, count in counted.annotate(Count("pk")):
+    for on, beside, kind, count in _threads(argument_map.pk):
         key = on or beside
         if key is None:
             continue
@@ -216,3 +214,10 @@ def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
                 open_questions=marks.open_questions + asked,
             )
     return found
+
+
+@Prepared
+def _threads(argument_map: int) -> QuerySet[Comment, Any]:
+    threads = Comment.objects.filter(map=argument_map, state=CommentState.OPEN, parent=None)
+    by_element = threads.order_by().values_list("statement__key", "excerpt__statement__key", "kind")
+    return by_element.annotate(Count("pk"))
