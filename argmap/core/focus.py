@@ -18,6 +18,9 @@ from argmap.core.kinds import Kind
 BUDGET = 150
 """The most boxes that a view has unless someone asks for more: laid out in about 0.1 s."""
 
+BUDGETS_KEPT = 4
+"""How many overviews are kept with a graph: each names all that it hides."""
+
 DEPTH = 2
 
 
@@ -116,12 +119,13 @@ def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> 
 
 
 def _unfolded(graph: Graph, budget: int) -> View:
-    """Return an overview; that of the budget that was asked last is kept with the graph."""
+    """Return an overview; those of a few budgets are kept with the graph."""
     kept = graph.once(_kept)
     part = kept.get(budget)
     if part is None:
         part = _overview(graph, budget)
-        kept.clear()
+        if len(kept) >= BUDGETS_KEPT:
+            kept.clear()
         kept[budget] = part
     return _of(graph, part)
 
