@@ -1,13 +1,15 @@
-"""Where the key of an inference is written: beside its line, and on no box."""
+"""Where the key of an inference is written: beside its line, on no box and under no arrowhead."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from argmap.core.dot import JUNCTION
 from argmap.core.measure import SIZE, Weight, width
 from argmap.core.plan import Plan
-from argmap.core.splines import Layout, Point
+from argmap.core.splines import Curve, Layout, Point
+from argmap.core.strokes import ARROW, BAR_HALF
 
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom of a box, in px."""
@@ -22,10 +24,11 @@ _WIDTHS = [width("I".ljust(length, "0"), Weight.SEMIBOLD, SIZE) for length in ra
 
 
 class Labels:
-    """The boxes of a drawing by the cells of a grid, so that a label looks at its own few only.
+    """What a label may not meet, by the cells of a grid, so that it looks at its own few only.
 
-    `areas` are those of the boxes, by key. A box is in each cell in which a label may start that
-    meets it, so that a label looks into one cell.
+    `areas` are those of the boxes, by key; `heads` those of the arrowheads that end at an inference,
+    where its key is written. Each is in all cells in which a label may start that meets it, so that
+    a label looks into one cell.
     """
 
     def __init__(self, plan: Plan, layout: Layout) -> None:
@@ -34,17 +37,26 @@ class Labels:
         for key, box in plan.boxes.items():
             x, y = layout.centres[plan.numbers[key]]
             across, down = box.width / 2, box.height / 2
-            left, top, right, bottom = x - across, y - down, x + across, y + down
-            area = self.areas[key] = left, top, right, bottom
-            columns = range(int((left - _WIDTHS[-1]) / _CELL), int(right / _CELL) + 1)
-            for row in range(int((top - SIZE) / _CELL), int((bottom + SIZE) / _CELL) + 1):
-                for column in columns:
-                    self._cells[column, row].append(area)
+            self.areas[key] = x - across, y - down, x + across, y + down
+        self.heads = [
+            _head(curve)
+            for link, curve in zip(plan.links, layout.curves, strict=True)
+            if link.is_last and plan.graph.inference[link.inference].bears_on_inference
+        ]
+        for area in (*self.areas.values(), *self.heads):
+            self._put(area)
+
+    def _put(self, area: Area) -> None:
+        left, top, right, bottom = area
+        columns = range(int((left - _WIDTHS[-1]) / _CELL), int(right / _CELL) + 1)
+        for row in range(int((top - SIZE) / _CELL), int((bottom + SIZE) / _CELL) + 1):
+            for column in columns:
+                self._cells[column, row].append(area)
 
     def beside(self, key: str, place: Point) -> Point:
         """Return where the text of `key` starts on its baseline: at the right of `place`.
 
-        Where a box is in the way it goes to the left, above or below.
+        Where something is in the way it goes to the left, above or below.
         """
         wide, (x, y) = _WIDTHS[len(key)], place
         right = Point(x + JUNCTION, y + SIZE / 3)
@@ -64,3 +76,16 @@ class Labels:
             if x < right and left < end and over < bottom and top < under:
                 return False
         return True
+
+
+def _head(curve: Curve) -> Area:
+    """Return the area in which the arrowhead at the end of a curve lies, whatever its stance."""
+    (x, y), (tip_x, tip_y) = curve[-2], curve[-1]
+    far = math.dist((x, y), (tip_x, tip_y)) or 1.0
+    x, y = tip_x - (tip_x - x) / far * ARROW, tip_y - (tip_y - y) / far * ARROW
+    return (
+        min(x, tip_x) - BAR_HALF,
+        min(y, tip_y) - BAR_HALF,
+        max(x, tip_x) + BAR_HALF,
+        max(y, tip_y) + BAR_HALF,
+    )

@@ -15,7 +15,10 @@ from argmap.core.splines import Curve, shortened
 
 PAIR = "%.1f %.1f \n"
 SINGLES = "%.1f \n%.1f \n"
-_ARROW, _ARROW_HALF, _BAR_HALF, _BAR_ROOM = 12.0, 5.5, 8.0, 5.0
+ARROW, BAR_HALF = 12.0, 8.0
+"""How long the arrowhead of a support is, and half of how wide the bar of an attack, in px."""
+
+_ARROW_HALF, _BAR_ROOM = 5.5, 5.0
 _CORNERS = {
     Stance.SUPPORT: "%.1f %.1f %.1f %.1f %.1f %.1f \n",
     Stance.ATTACK: "%.1f %.1f %.1f %.1f \n",
@@ -28,7 +31,7 @@ def outlined(stance: Stance, curves: Sequence[Curve]) -> tuple[str, list[float]]
     The last of `curves` bears the arrowhead.
     """
     *premises, last = curves
-    trimmed = shortened(last, _ARROW - 1 if stance is Stance.SUPPORT else _BAR_ROOM)
+    trimmed = shortened(last, ARROW - 1 if stance is Stance.SUPPORT else _BAR_ROOM)
     form = ""
     lengths: list[float] = []
     for curve in (*premises, trimmed):
@@ -70,9 +73,9 @@ def _arrowhead(stance: Stance, start: Sequence[float], end: Sequence[float]) -> 
     far = math.dist(start, end) or 1.0
     along, down = (tip_x - x) / far, (tip_y - y) / far
     if stance is Stance.ATTACK:
-        across, up = down * _BAR_HALF, along * _BAR_HALF
+        across, up = down * BAR_HALF, along * BAR_HALF
         return x - across, y + up, x + across, y - up
-    x, y = tip_x - along * _ARROW, tip_y - down * _ARROW
+    x, y = tip_x - along * ARROW, tip_y - down * ARROW
     across, up = down * _ARROW_HALF, along * _ARROW_HALF
     return x - across, y + up, x + across, y - up, tip_x, tip_y
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,16 +16,18 @@ from argmap.core.colour import Tone
 from argmap.core.dot import JUNCTION
 from argmap.core.drawing import Parts, draw, standalone
 from argmap.core.focus import overview, whole
-from argmap.core.graph import Excerpt, Graph, Source
+from argmap.core.graph import Excerpt, Graph, Inference, Source
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
 from argmap.core.labels import Labels
 from argmap.core.measure import SIZE, Weight, clean, width
 from argmap.core.plan import plan
-from argmap.core.splines import BadLayoutError, Point, read_plain, shortened
+from argmap.core.splines import BadLayoutError, Curve, Layout, Point, read_plain, shortened
 from argmap.core.strokes import n, written
 from tests.core.layouts import answer_to, laid_out
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE, graphs
+
+Join = Callable[[str, str, str], Inference]
 
 SVG = "{http://www.w3.org/2000/svg}"
 CSS = Path(drawing.__file__).parents[1] / "static" / "argmap" / "drawing.css"
@@ -215,7 +218,7 @@ def test_the_key_of_an_inference_is_written_on_no_box(side: int) -> None:
 
 
 @given(st.floats(0, 1700), st.floats(270, 450), st.sampled_from(["I1", "I999999999"]))
-def test_a_label_meets_no_box_of_any_cell(x: float, y: float, key: str) -> None:
+def test_a_label_meets_no_box_and_no_head_of_any_cell(x: float, y: float, key: str) -> None:
     planned = plan(whole(SMALL))
     labels = Labels(planned, laid_out(planned))
     wide = width(key, Weight.SEMIBOLD)
@@ -223,7 +226,7 @@ def test_a_label_meets_no_box_of_any_cell(x: float, y: float, key: str) -> None:
     def is_free(start: float, base: float) -> bool:
         return all(
             start >= right or left >= start + wide or base - 10.5 >= bottom or top >= base + 3.5
-            for left, top, right, bottom in labels.areas.values()
+            for left, top, right, bottom in (*labels.areas.values(), *labels.heads)
         )
 
     ways = [
@@ -234,6 +237,32 @@ def test_a_label_meets_no_box_of_any_cell(x: float, y: float, key: str) -> None:
     ]
     free = [way for way in ways if is_free(*way)]
     assert labels.beside(key, Point(x, y)) == (free or ways)[0]
+
+
+def mirrored(layout: Layout) -> Layout:
+    signs = (-1, 1)
+    return Layout(
+        {number: Point(-x, y) for number, (x, y) in layout.centres.items()},
+        tuple(
+            Curve([length * signs[place % 2] for place, length in enumerate(curve.lengths)])
+            for curve in layout.curves
+        ),
+    )
+
+
+@pytest.mark.parametrize("way", [attack, support])
+def test_the_key_of_an_inference_is_not_under_what_bears_on_it(way: Join) -> None:
+    graph = graph_of(support("I1", "E1", "C1"), way("I2", "E2", "I1"))
+    planned = plan(whole(graph))
+    layout = mirrored(laid_out(planned))  # what bears on it comes from the right
+    junction = layout.centres[planned.numbers["I1"]]
+    labels = Labels(planned, layout)
+    [(left, top, right, bottom)] = labels.heads
+    assert left <= junction.x <= right
+    assert top <= junction.y <= bottom
+    start, base = labels.beside("I1", junction)
+    end = start + width("I1", Weight.SEMIBOLD)
+    assert end <= left or right <= start or base <= top or bottom <= base - SIZE / 2
 
 
 def test_an_empty_drawing_says_so() -> None:
