@@ -142,6 +142,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # --- Who gets in, and what a page may do ------------------------------------------------------
 
+AUTHENTICATION_BACKENDS = ["argmap.people.PeopleBackend"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
