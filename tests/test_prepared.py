@@ -83,8 +83,22 @@ def test_a_query_is_built_once(a_map: ArgumentMap) -> None:
 @pytest.mark.parametrize("value", [None, True, 1.5, ["C1"]])
 def test_what_is_neither_number_nor_text_is_no_value(value: Any) -> None:
     asked: Prepared[Any] = Prepared(lambda key: Statement.objects.filter(key=key).values_list("pk"))
-    with pytest.raises(TypeError, match="value 0 is neither"):
-        asked(value)
+    for _ in range(2):
+        with pytest.raises(TypeError, match="Neither a whole number nor a text"):
+            asked(value)
+        assert asked("C1") == []  # it is written by now
+
+
+@pytest.mark.django_db
+def test_a_query_takes_as_many_values_as_it_was_built_for() -> None:
+    asked: Prepared[Any] = Prepared(lambda key: Statement.objects.filter(key=key).values_list("pk"))
+    for values, named in (((), {}), (("C1", "C2"), {}), ((), {"key": "C1"})):
+        with pytest.raises(TypeError, match="takes 1 values"):
+            asked(*values, **named)
+    builds: list[Any] = [lambda key="C1": key, lambda *keys: keys, lambda **keys: keys]
+    for build in builds:
+        with pytest.raises(TypeError, match="by their places"):
+            Prepared(build)
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ SQLite answers it in a tenth of that. What every page of a map asks is written o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from inspect import Parameter, signature
 from typing import Any, Generic, NamedTuple, ParamSpec
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -18,26 +19,39 @@ Row = tuple[Any, ...]
 _NUMBER = 2_000_000_001
 """The first number that stands for another; the largest of them fits each column of numbers."""
 
+_PLAIN = {Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD}
 _TEXT = "the value with the number {}"
 
 
 class Prepared(Generic[P]):
     """A query of rows, by the function that builds it: call it with values to get the rows.
 
-    The function returns a `values_list` query. It is called once for each kind of database, with
-    stand-ins of the values, which are whole numbers and texts. So it must filter by them as they
-    are, whatever they are: they are not None, and nothing hangs on them but the filters.
+    The function returns a `values_list` query of the default database, which is neither distinct nor
+    a union. It is called once for each kind of database, with stand-ins of the values, which are
+    whole numbers of up to 63 bits and texts. So it must filter by them as they are, whatever they
+    are, and nothing hangs on them but the filters.
 
-    Raises TypeError at the first call where a value is of another type, and ValueError where one is
-    not among the values that the query sends as they are.
+    Raises TypeError where the function takes anything but values by their places, where a call gives
+    others than it takes, or one of another type; and ValueError at the first call where a value is
+    not among those that the query sends as they are.
     """
 
     def __init__(self, build: Callable[P, QuerySet[Any, Any]]) -> None:
-        self._build = build
+        taken = signature(build).parameters.values()
+        if any(each.kind not in _PLAIN or each.default is not Parameter.empty for each in taken):
+            raise TypeError(
+                "A prepared query takes values by their places, and each at every call."
+            )
+        self._build, self._count = build, len(taken)
         self._written: dict[str, _Written] = {}
 
-    def __call__(self, *values: P.args, **_: P.kwargs) -> list[Row]:
+    def __call__(self, *values: P.args, **others: P.kwargs) -> list[Row]:
         """Return the rows for these values, as `values_list` would (one query)."""
+        if others or len(values) != self._count:
+            raise TypeError(f"This prepared query takes {self._count} values by their places.")
+        for value in values:
+            if not isinstance(value, int | str) or isinstance(value, bool):
+                raise TypeError(f"Neither a whole number nor a text: {value!r}.")
         written = self._written.get(connection.vendor)
         if written is None:
             written = self._written[connection.vendor] = _write(self._build, values)
@@ -82,7 +96,10 @@ class _Written(NamedTuple):
 
 
 def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Any]) -> _Written:
-    stand_ins = [_stand_in(place, value) for place, value in enumerate(values)]
+    stand_ins = [
+        _NUMBER + place if isinstance(value, int) else _TEXT.format(place)
+        for place, value in enumerate(values)
+    ]
     compiler = build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     sent = [
@@ -98,11 +115,3 @@ def _write(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Any]) -> _
     columns = [column for column, *_ in compiler.select]
     converters = compiler.get_converters(columns).items()
     return _Written(sql, sent, [(place, steps, column) for place, (steps, column) in converters])
-
-
-def _stand_in(place: int, value: object) -> int | str:
-    if type(value) is int:
-        return _NUMBER + place
-    if type(value) is str:
-        return _TEXT.format(place)
-    raise TypeError(f"The value {place} is neither a whole number nor a text: {value!r}.")
