@@ -8,10 +8,14 @@ DIGITS = 18
 """Most digits that are read: those of a number that a database can hold."""
 
 
+def is_whole(given: str) -> bool:
+    """Tell whether a text is a number in digits, of those that a database can hold."""
+    return given.isascii() and given.isdigit() and len(given) <= DIGITS
+
+
 def whole(given: str) -> int:
     """Return the number that a text is in digits; 0, which nothing has, for any other text."""
-    is_number = given.isascii() and given.isdigit() and len(given) <= DIGITS
-    return int(given) if is_number else 0
+    return int(given) if is_whole(given) else 0
 
 
 def wholes(given: Iterable[str]) -> list[int]:

@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 
 from argmap.core.colour import Colour
 from argmap.core.focus import DEPTH, View, focused, overview
-from argmap.core.graph import Graph
+from argmap.core.graph import KEY, Graph
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 
@@ -105,8 +105,9 @@ def read_wish(query: QueryDict) -> Wish:
 
 def without_missing(wish: Wish, argument_map: ArgumentMap) -> Wish:
     """Return a wish without the keys that the map has no more (two queries, where it names any)."""
-    named = {*wish.fold, wish.focus} - {""}
-    if not named:
+    # What is no key names nothing; PostgreSQL refuses to look for some of it.
+    named = [key for key in {*wish.fold, wish.focus} if KEY.match(key)]
+    if not (wish.fold or wish.focus):
         return wish
     there = {
         *argument_map.statements.filter(key__in=named).values_list("key", flat=True),

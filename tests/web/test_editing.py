@@ -174,6 +174,7 @@ def test_a_link_that_cannot_be_is_refused_in_place(
         ("I1", {"conclusion": "I1"}, "An inference cannot bear on itself, even by way of others."),
         ("I1", {"conclusion": "E1"}, "An inference cannot take its own conclusion as a premise."),
         ("I1", {"premises": "E1 E2 E1"}, "E1 is a premise twice."),
+        ("I1", {"premises": "E1 E2\0"}, "Null characters are not allowed."),
         ("I1", {"premises": "E1 C9"}, "This map has no statement &quot;C9&quot;."),
         ("I1", {"weight": "1.5"}, "less than or equal to 1"),
         ("I1", {"weight": "nan"}, "Enter a number."),

@@ -202,6 +202,16 @@ def test_a_view_that_was_sent_leads_on_where_something_in_it_was_deleted(
     assert client.get(f"{ADDRESS}{page}?{query},C9").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["", "outline/"])
+@pytest.mark.parametrize(
+    "query", ["focus=%00", "focus=C1%00", "fold=%00,C1", "focus=c1", "fold=C01"]
+)
+def test_what_is_no_key_is_not_looked_for(
+    page: str, query: str, a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    assert client_of("viewer").get(f"{ADDRESS}{page}?{query}").status_code == 404
+
+
 def test_boxes_are_coloured_by_what_is_asked(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?colour=source&zoom=90&at=C1,0,0").text
     assert 'class="node evidence draft tone-blue"' in page

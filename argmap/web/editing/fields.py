@@ -46,6 +46,10 @@ class KeysField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         return str(super().to_python(value) or "").upper().replace(",", " ").split()
 
+    def run_validators(self, value: Any) -> None:
+        # As one text: of a list they would see how Python writes it, which escapes what they look for.
+        super().run_validators(" ".join(value))
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
 

@@ -16,6 +16,7 @@ from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
 from argmap.web import presence
 from argmap.web.news import news_since
+from argmap.web.numbers import is_whole
 
 
 @login_not_required
@@ -31,7 +32,7 @@ def live(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         since = request.GET.get("since", "")
-        known = int(since) if since.isascii() and since.isdigit() else argument_map.activity
+        known = int(since) if is_whole(since) else argument_map.activity
         news = news_since(argument_map, known, request.user.pk)
         response = JsonResponse(
             {
