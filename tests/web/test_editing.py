@@ -503,3 +503,12 @@ def test_an_inference_that_is_gone_has_no_panel(a_map: ArgumentMap, analyst: Use
     actions.delete_inference(actor=analyst, argument_map=a_map, key="I1")
     with pytest.raises(Http404, match="no I1"):
         inference_panel(row)
+
+
+def test_what_is_too_long_to_be_kept_is_not_lost_in_silence(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("anonymous")
+    answer = client.post(at("C1", "paste"), {"text": "+ Fog.\n" * 10_000}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
+    assert "What you typed is too long to be kept here" in answer.text
