@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from argmap import actions
 from argmap.core.kinds import Kind, Stance
@@ -104,6 +104,86 @@ def test_what_is_typed_in_the_panel_goes_only_when_one_says_so(
     page.locator("#n-E2").click()
     expect(page.locator("#panel .element")).to_have_attribute("data-key", "E2")
     assert not answers
+
+
+def test_what_an_edit_elsewhere_made_takes_nothing_from_the_panel(
+    page: Page, a_map: ArgumentMap
+) -> None:
+    focus(page, "E1")
+    page.keyboard.press("F2")
+    title = page.locator("#panel [name=title]")
+    title.fill("Forty days")
+    focus(page, "C1")
+    page.keyboard.press("e")
+    page.keyboard.type("Tugs are dear.")
+    page.keyboard.press("Enter")
+    expect(page.locator(TOAST)).to_contain_text("Added E3, by I3.")
+    expect(page.locator("#n-E3")).to_have_count(1)
+    expect(title).to_have_value("Forty days")
+    focus(page, "K1")
+    page.keyboard.press("l")
+    focus(page, "E2")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(TOAST)).to_contain_text("Linked K1 to E2, by I4.")
+    expect(title).to_have_value("Forty days")
+    title.press("Enter")
+    expect(page.locator("#panel .element")).to_have_attribute("data-key", "E1")
+    assert Statement.objects.get(map=a_map, key="E1").title == "Forty days"
+
+
+def test_a_link_that_is_refused_takes_what_is_typed_in_the_panel_only_where_one_says_so(
+    page: Page, a_map: ArgumentMap, analyst: User, page_errors: list[str]
+) -> None:
+    answers = [False]
+    page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    page.route("**/live/*", lambda route: route.abort())
+    focus(page, "E1")
+    page.keyboard.press("F2")
+    page.locator("#panel [name=title]").fill("Forty days")
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    focus(page, "K1")
+    page.keyboard.press("l")
+    focus(page, "E2")
+    page.keyboard.press("Enter")
+    with page.expect_response(lambda answer: "/link/" in answer.url):
+        page.keyboard.press("Enter")
+    expect(page.locator("#panel [name=title]")).to_have_value("Forty days")
+    assert not answers
+    page_errors.clear()
+
+
+def test_a_tool_that_is_taken_while_a_sentence_is_sent_waits_for_the_answer(
+    page: Page, a_map: ArgumentMap
+) -> None:
+    held: list[Route] = []
+    page.route("**/elements/C1/add/*", lambda route: keep_posts(route, held))
+    focus(page, "C1")
+    page.keyboard.press("s")
+    expect(page.locator("#draft form textarea").first).to_be_focused()
+    page.keyboard.type("Tugs are dear.")
+    with page.expect_request(lambda asked: asked.method == "POST"):
+        page.keyboard.press("Enter")
+    focus(page, "E1")
+    page.keyboard.press("e")
+    page.keyboard.press("s")  # meant for the form that is on its way
+    held[0].continue_()
+    expect(page.locator("#n-C2")).to_have_count(1)
+    expect(page.locator("#draft form [name=kind]")).to_have_value("evidence")
+    expect(page.locator("#draft form textarea").first).to_have_value("")
+    page.keyboard.type("It was cold.")
+    page.keyboard.press("Enter")
+    expect(page.locator(TOAST)).to_contain_text("Added E3, by I4.")
+    said = list(a_map.statements.order_by("-pk").values_list("text", flat=True)[:2])
+    assert said == ["It was cold.", "Tugs are dear."]
+
+
+def keep_posts(route: Route, held: list[Route]) -> None:
+    """Let a form come, and hold back what it sends."""
+    if route.request.method == "POST":
+        held.append(route)
+    else:
+        route.continue_()
 
 
 def test_a_draft_that_is_left_before_it_came_leaves_no_room_behind(

@@ -146,6 +146,20 @@ def test_a_page_whose_session_ended_says_that_it_no_longer_follows(
     expect(one.locator(f"{TOAST} .warning")).to_contain_text("sign in again", timeout=SOON)
 
 
+def test_whoever_is_back_from_signing_in_follows_again(
+    pages: tuple[Page, Page], a_map: ArgumentMap, editor: User
+) -> None:
+    one, other = pages
+    [session] = [each for each in one.context.cookies() if each["name"] == "sessionid"]
+    one.context.clear_cookies(name="sessionid")
+    expect(one.locator(f"{TOAST} .warning")).to_contain_text("sign in again", timeout=SOON)
+    one.context.add_cookies([session])  # as another tab does in which one signs in
+    one.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(one.locator(f"{TOAST} .warning")).to_have_count(0, timeout=SOON)
+    add(other, "C1", "Tugs are dear.")
+    expect(one.locator("#n-E3")).to_have_count(1, timeout=SOON)
+
+
 def test_a_stale_save_says_who_changed_what_and_offers_both_texts(
     pages: tuple[Page, Page], a_map: ArgumentMap, analyst: User, page_errors: list[str]
 ) -> None:

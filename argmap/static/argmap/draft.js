@@ -1,5 +1,7 @@
 // A new statement is typed in the drawing, where it will stand: the server makes room for it, and
 // the form is laid over that room.
+import { answered } from "./steady.js";
+
 const LEAST_WIDTH = 312;
 
 export class Draft {
@@ -8,6 +10,7 @@ export class Draft {
     this.redraw = redraw;
     this.box = document.getElementById("draft");
     this.about = "";
+    this.isWaiting = false;
   }
 
   start() {
@@ -32,6 +35,9 @@ export class Draft {
   }
 
   async open(about, href) {
+    this.isWaiting = true;
+    await answered(this.box);
+    this.isWaiting = false;
     this.about = about;
     const early = this.begin();
     await htmx.ajax("GET", href, { source: this.box, target: this.box, swap: "innerHTML" });

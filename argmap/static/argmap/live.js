@@ -25,10 +25,21 @@ export class Live {
   }
 
   start() {
-    this.timer = setInterval(() => this.ask(), MILLISECONDS);
-    document.addEventListener("visibilitychange", () => this.ask());
+    this.go();
+    // Whoever was signed out comes back from signing in, or sends something with success.
+    document.addEventListener("visibilitychange", () => {
+      this.go();
+      this.ask();
+    });
+    document.addEventListener("htmx:afterOnLoad", () => this.go());
+    window.addEventListener("focus", () => this.go());
     // A redrawing that had to wait until someone had typed a statement.
     this.stage.canvas.addEventListener("drawn", () => this.catchUp());
+  }
+
+  go() {
+    if (this.timer) return;
+    this.timer = setInterval(() => this.ask(), MILLISECONDS);
     this.ask();
   }
 
@@ -59,11 +70,12 @@ export class Live {
     // Whoever is led away to sign in has lost their session.
     const way = { headers, cache: "no-store", redirect: "manual" };
     const answer = await fetch(`${this.address}?since=${this.told}`, way);
-    if (answer.status === 304) return;
-    if (!answer.ok) {
+    if (!answer.ok && answer.status !== 304) {
       this.stop(answer.status);
       return;
     }
+    this.toast.querySelector(".signed-out")?.remove(); // back from signing in
+    if (answer.status === 304) return;
     const { activity, here, news } = await answer.json();
     if (this.isEditing) return;
     this.tag = answer.headers.get("ETag") ?? "";
@@ -100,8 +112,9 @@ export class Live {
   stop(status) {
     if (status >= 500) return;
     clearInterval(this.timer);
+    this.timer = null;
     const line = document.createElement("p");
-    line.className = "warning";
+    line.className = "warning signed-out";
     line.textContent = "You no longer see what others change: sign in again, or reload the page.";
     this.toast.replaceChildren(line);
   }

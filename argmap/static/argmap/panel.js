@@ -1,7 +1,7 @@
 // The panel beside the drawing: the details of what is chosen.
 import { addressWith, rewrite } from "./address.js";
 import { fetchPart } from "./part.js";
-import { renew, typedIn } from "./steady.js";
+import { answered, renew, typedIn } from "./steady.js";
 
 const NARROW = "(max-width: 60rem)";
 
@@ -10,6 +10,8 @@ export class Panel {
     this.element = element;
     this.stage = stage;
     this.said = document.querySelector("[data-said]");
+    // Told where it was sent from, which is elsewhere.
+    document.addEventListener("htmx:beforeSwap", ({ detail }) => this.spare(detail));
     // What had to wait for someone who was at work here.
     element.addEventListener("focusout", () => setTimeout(() => this.isBehind && this.refresh()));
   }
@@ -31,13 +33,29 @@ export class Panel {
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
   }
 
+  // An edit that was sent from elsewhere shows here what it made, but not in place of what someone has
+  // typed here; why it was refused, only when they say so.
+  spare(answer) {
+    const { elt, verb } = answer.requestConfig;
+    const isOther = answer.target === this.element && verb !== "get" && !this.element.contains(elt);
+    if (!isOther || !this.isInUse) return;
+    if (answer.xhr.status < 400) answer.swapOverride = "none";
+    else answer.shouldSwap = this.isFree;
+  }
+
+  // Whether someone typed something here that is not kept by the browser.
+  get isInUse() {
+    return typedIn(this.element).some((field) => !field.closest("[data-kept]"));
+  }
+
   // Whether it may show something else: what someone typed here, and the browser does not keep, goes
   // only when they say so.
   get isFree() {
-    return typedIn(this.element).every((field) => field.closest("[data-kept]")) || confirm("What you typed here has not been sent. Leave it?");
+    return !this.isInUse || confirm("What you typed here has not been sent. Leave it?");
   }
 
   async choose(link) {
+    await answered(this.element);
     if (!this.isFree) return;
     const key = link.dataset.key;
     const inside = this.element.contains(link);

@@ -18,6 +18,15 @@ export function typedIn(part) {
   return [...part.querySelectorAll(FIELDS)].filter(isTyped);
 }
 
+const TRY_AGAIN = 50;
+
+// Once nothing that was sent from a part is on its way: what has not come back cannot be taken away.
+export async function answered(part) {
+  while (part.querySelector("form.htmx-request")) {
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN));
+  }
+}
+
 // Someone types in it, or what they typed is on its way.
 export function isInUse(part) {
   const focused = document.activeElement;

@@ -35,7 +35,7 @@ export class Tools {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (this.busy) {
+    if (this.busy || this.draft?.isWaiting) {
       // A form is on its way: what is pressed meanwhile is meant for it.
       event.preventDefault();
       return;
