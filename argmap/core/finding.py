@@ -9,7 +9,7 @@ from typing import NamedTuple
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.sentences import NO_NAMES
 
-MOST = 50
+MOST = 100
 """More than these nobody looks through: one more word finds fewer."""
 
 

@@ -23,6 +23,11 @@ export class Find {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
+  // Of more than these the server says no more than their number.
+  get total() {
+    return Number(this.hits[0]?.dataset.total ?? 0);
+  }
+
   start() {
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.input.addEventListener("input", () => this.soon());
@@ -77,7 +82,7 @@ export class Find {
 
   show() {
     const { hits } = this;
-    const total = Number(hits[0]?.dataset.total ?? 0);
+    const { total } = this;
     this.at = -1;
     this.input.removeAttribute("aria-activedescendant");
     this.markAll();
@@ -109,7 +114,8 @@ export class Find {
     this.light(false);
     this.at = this.at < 0 && by < 0 ? hits.length - 1 : (this.at + by + hits.length) % hits.length;
     this.light(true);
-    this.count.value = `${this.at + 1} of ${hits.length}`;
+    const found = this.total > hits.length ? `, ${this.total} found` : "";
+    this.count.value = `${this.at + 1} of ${hits.length}${found}`;
   }
 
   // The hit that one has stepped to, in the list and wherever it is shown.

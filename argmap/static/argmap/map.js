@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { Panel } from "./panel.js";
 import { Pinch } from "./pinch.js";
 import { Place } from "./place.js";
+import { takeRoom } from "./room.js";
 import { Stage } from "./stage.js";
 import { Tell } from "./tell.js";
 import { Tools } from "./tools.js";
@@ -60,6 +61,7 @@ function startEditing(stage, panel, views) {
 
 // What is chosen, or where the map begins, unless the address says a place.
 function look(stage) {
+  takeRoom(canvas);
   const zoom = new Zoom(stage);
   zoom.start();
   new Pinch(zoom).start();

@@ -16,7 +16,7 @@ export class Views {
       const link = event.target.closest?.("a[data-view]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.go(link.href);
+      this.turn(link.href);
     });
     const colour = document.querySelector("[data-colour] select");
     colour?.addEventListener("change", () => {
@@ -39,6 +39,26 @@ export class Views {
   async go(href) {
     history.pushState({}, "", href);
     await this.redraw();
+  }
+
+  // Another view, by a link that goes with the old one: the keyboard goes on from the drawing, and
+  // the eye from what the view is about, where that is another or all stands elsewhere.
+  async turn(href) {
+    const { canvas } = this.stage;
+    const before = this.about;
+    await this.go(href);
+    if (document.activeElement === document.body) canvas.focus({ preventScroll: true });
+    const { focus, way } = this.about;
+    const start = this.stage.selected ?? this.stage.elementOf(canvas.dataset.start);
+    const next = focus !== before.focus && focus ? this.stage.elementOf(focus) : way !== before.way && start;
+    if (next) this.stage.centre(next);
+  }
+
+  get about() {
+    return {
+      focus: new URLSearchParams(location.search).get("focus"),
+      way: this.stage.canvas.dataset.way,
+    };
   }
 
   // Another view, and in it the one element that was looked for.

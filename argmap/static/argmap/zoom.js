@@ -65,7 +65,8 @@ export class Zoom {
   // of the canvas by default.
   to(scale, x = this.middle.x, y = this.middle.y, from = { x, y }) {
     const before = this.drawing.getBoundingClientRect();
-    const grown = Math.min(MOST, Math.max(LEAST, scale)) / this.scale;
+    const least = Math.min(LEAST, this.fitting());
+    const grown = Math.min(MOST, Math.max(least, scale)) / this.scale;
     this.scale *= grown;
     this.drawing.style.width = `${this.width * this.scale}px`;
     this.drawing.style.height = `${this.height * this.scale}px`;
