@@ -67,6 +67,30 @@ def test_arrows_walk_among_what_bears_on_the_same_conclusion(page: Page) -> None
     assert press(page, "Down") == [first]
 
 
+def test_the_arrows_reach_a_ring_that_hangs_from_nothing(
+    page: Page, a_map: ArgumentMap, analyst: User
+) -> None:
+    for text in ("Rates fall.", "Rates rise."):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
+    for premise, conclusion in (("C3", "C4"), ("C4", "C3")):
+        actions.add_inference(
+            actor=analyst,
+            argument_map=a_map,
+            stance=Stance.ATTACK,
+            premises=[premise],
+            conclusion=conclusion,
+        )
+    page.goto(f"{MAP}?dir=LR")
+    page.locator("#n-C1").focus()
+    [first] = {*press(page, "Up"), *press(page, "Down", "Down")} - {"C1", None}
+    assert first in {"C3", "C4"}
+    page.locator(f"#n-{first}").focus()
+    around = press(page, "Right", "Right", "Right", "Right")
+    assert {*around} >= {"C3", "C4"}
+    assert around[-1] == first
+    assert "C1" in press(page, "Up", "Down", "Down")
+
+
 def test_the_arrows_turn_with_the_drawing(page: Page) -> None:
     page.goto(f"{MAP}?dir=TB&select=C2")
     page.locator(".canvas").focus()

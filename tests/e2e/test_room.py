@@ -86,7 +86,7 @@ def test_what_has_the_focus_lies_under_nothing(
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{MAP}?dir=TB&select=C1")
     page.locator(".canvas").focus()
-    walked = []
+    walked: list[str] = []
     for _ in range(60):
         page.keyboard.press("ArrowDown")
         key = page.evaluate("document.activeElement.dataset.key ?? ''")

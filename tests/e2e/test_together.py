@@ -153,7 +153,8 @@ def test_whoever_is_back_from_signing_in_follows_again(
     [session] = [each for each in one.context.cookies() if each["name"] == "sessionid"]
     one.context.clear_cookies(name="sessionid")
     expect(one.locator(f"{TOAST} .warning")).to_contain_text("sign in again", timeout=SOON)
-    one.context.add_cookies([session])  # as another tab does in which one signs in
+    # As another tab does in which one signs in.
+    one.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": one.url}])
     one.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(one.locator(f"{TOAST} .warning")).to_have_count(0, timeout=SOON)
     add(other, "C1", "Tugs are dear.")

@@ -4,13 +4,8 @@ const TYPED = "input, textarea, select, [contenteditable], dialog";
 
 export function startKeys(acts) {
   const dialog = document.getElementById("keys");
-  const show = () => {
-    // Which arrows lead where hangs on the view, which changes while the page stays.
-    dialog.dataset.way = document.getElementById("canvas").dataset.way;
-    dialog.showModal();
-  };
-  const all = { ...acts, "?": show };
-  document.querySelector("[data-keys]").addEventListener("click", show);
+  const all = { ...acts, "?": () => dialog.showModal() };
+  document.querySelector("[data-keys]").addEventListener("click", all["?"]);
   document.querySelector("[data-ways]").hidden = false;
   document.addEventListener("keydown", (event) => {
     const act = all[event.key];

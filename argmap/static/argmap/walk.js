@@ -14,6 +14,7 @@ export class Walk {
   constructor(stage) {
     this.stage = stage;
     this.canvas = stage.canvas;
+    this.list = document.getElementById("keys");
     this.read();
   }
 
@@ -24,6 +25,7 @@ export class Walk {
 
   read() {
     this.way = this.canvas.dataset.way;
+    this.list.dataset.way = this.way; // which says what each arrow does
     this.elements = new Map();
     this.ups = new Map();
     this.downs = new Map();
@@ -33,6 +35,30 @@ export class Walk {
       this.elements.set(element.dataset.key, element);
     }
     for (const [key, element] of this.elements) if (isEdge(element)) this.join(key, element.dataset);
+    this.roots = this.findRoots();
+  }
+
+  // What nothing leads up from, and of each ring that hangs from nothing else the element that comes
+  // first.
+  findRoots() {
+    const keys = [...this.elements.keys()];
+    const roots = keys.filter((key) => !this.up(key).length);
+    const seen = new Set();
+    const look = (start) => {
+      const waiting = [start];
+      for (const key of waiting) {
+        if (seen.has(key)) continue;
+        seen.add(key);
+        waiting.push(...this.down(key));
+      }
+    };
+    roots.forEach(look);
+    for (const key of keys) {
+      if (seen.has(key)) continue;
+      roots.push(key);
+      look(key);
+    }
+    return roots;
   }
 
   join(key, { premises, conclusion }) {
@@ -96,11 +122,8 @@ export class Walk {
   // What stands beside `key`, each with what it hangs from. Premises of convergent inferences
   // stand beside one another, though each hangs from an inference of its own.
   family(key) {
+    if (this.roots.includes(key)) return new Map(this.roots.map((root) => [root, null]));
     const parent = this.cameFrom.get(key) ?? this.up(key)[0];
-    if (!parent) {
-      const roots = [...this.elements.keys()].filter((other) => !this.up(other).length);
-      return new Map(roots.map((root) => [root, null]));
-    }
     let parents = [parent];
     if (isEdge(this.elements.get(parent))) {
       parents = this.down(this.up(parent)[0]).filter((other) => isEdge(this.elements.get(other)));
