@@ -10,7 +10,7 @@ from __future__ import annotations
 from argmap.actions.altering import delete_statements, edit_statements, new_values
 from argmap.actions.answers import answer_question, withdraw_answer
 from argmap.actions.archiving import archive_map, unarchive_map
-from argmap.actions.base import Conflict, Gone
+from argmap.actions.base import Conflict, Gone, deleted_meanwhile
 from argmap.actions.comments import add_comment, delete_comment, edit_comment, settle_thread
 from argmap.actions.confirming import (
     confirm_answer,
@@ -116,6 +116,7 @@ __all__ = [
     "delete_source",
     "delete_statement",
     "delete_statements",
+    "deleted_meanwhile",
     "edit_comment",
     "edit_excerpt",
     "edit_inference",

@@ -66,10 +66,16 @@ class Conflict(Exception):
         item = change.items.filter(type=type_of(element), key=name).first() if change else None
         self.fields = item.fields if item and item.before and item.after else []
         what = f" ({', '.join(self.fields)})" if self.fields else ""
-        super().__init__(
-            told
-            or f"{self.actor_name} changed {name}{what} after you opened it. Nothing was saved."
-        )
+        is_new = item is not None and item.before is None
+        did = f"added {name}" if is_new else f"changed {name}{what}"
+        super().__init__(told or f"{self.actor_name} {did} after you opened it. Nothing was saved.")
+
+
+def deleted_meanwhile(argument_map: ArgumentMap, key: str) -> str:
+    """Say that an element was deleted, and by whom, where the log tells (one query)."""
+    items = ChangeItem.objects.filter(map=argument_map, key=key, after__isnull=True)
+    who = items.order_by("-version").values_list("change__actor_name", flat=True).first()
+    return f"{key} was deleted meanwhile{f' by {who}' if who else ''}."
 
 
 class Edit:
@@ -100,7 +106,7 @@ class Edit:
         """
         row = sole(model._default_manager.filter(map=self.map, key=key))
         if row is None:
-            raise Gone(f"{key} was deleted meanwhile.")
+            raise Gone(deleted_meanwhile(self.map, key))
         row.map = self.map
         self.expect(row, seen)
         return row

@@ -322,6 +322,20 @@ def test_a_stale_look_changes_nothing(
     assert Statement.objects.get(map=a_map, key="E1").kind == Kind.EVIDENCE
 
 
+def test_what_came_to_an_element_since_is_told_as_that_where_nothing_is_typed(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = shown(client, at("C1", "delete"))
+    actions.add_inference(
+        actor=analyst, argument_map=a_map, stance="support", premises=["E2"], conclusion="C1"
+    )
+    response = client.post(at("C1", "delete"), held)
+    assert response.status_code == 409
+    assert "analyst added I3 after you opened it. Nothing was saved." in response.text
+    assert "What you typed" not in response.text
+
+
 @pytest.mark.parametrize("verb", ["edit", "add", "link", "paste", "kind", "delete"])
 def test_the_text_stays_where_its_element_was_deleted_meanwhile(
     verb: str, a_map: ArgumentMap, analyst: User, client_of: ClientOf
@@ -331,7 +345,7 @@ def test_the_text_stays_where_its_element_was_deleted_meanwhile(
     actions.delete_statement(actor=analyst, argument_map=a_map, key="E1")
     response = client.post(at("E1", verb), {**held, "text": "+ Typed for nothing?"})
     assert response.status_code == 422
-    assert "E1 was deleted meanwhile." in response.text
+    assert "E1 was deleted meanwhile by analyst." in response.text
     if "text" in response.context["form"].fields:
         assert "Typed for nothing?" in response.text
 

@@ -62,10 +62,10 @@ def test_texts_do_not_run(a_map: ArgumentMap, client_of: ClientOf) -> None:
 def test_it_says_when_there_are_more(
     a_map: ArgumentMap, analyst: User, client_of: ClientOf
 ) -> None:
-    for _ in range(51):
+    for _ in range(101):
         actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.CLAIM, text="Fog.")
     page = client_of("viewer").get(ADDRESS, {"q": "fog"}).text
-    assert "The first 50 of 51" in page
+    assert "The first 100 of 101" in page
 
 
 def test_the_number_of_queries_is_fixed(

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views import View
 
-from argmap import access
+from argmap import access, actions
 from argmap.actions import Conflict, Gone
 from argmap.core.draft import Draft
 from argmap.core.graph import EXCERPT_LETTER, SOURCE_LETTER
@@ -79,7 +79,8 @@ class Edit(View, Generic[F]):
         except Http404:
             if self.request.method != "POST" or not self._was_there():
                 raise
-            self.gone = f"{self.key} was deleted meanwhile. What you typed is still here."
+            told = actions.deleted_meanwhile(self.map, self.key)
+            self.gone = f"{told} What you typed is still here."
         if self.row is not None and self.of and not isinstance(self.row, self.of):
             raise Http404(f"{self.key} is not to be edited this way.")
 
@@ -214,7 +215,7 @@ class Edit(View, Generic[F]):
     def element(self) -> Statement | Inference:
         """The element that is edited. Raises Gone where it was deleted meanwhile."""
         if self.row is None:
-            raise Gone(f"{self.key} was deleted meanwhile.")
+            raise Gone(actions.deleted_meanwhile(self.map, self.key))
         return self.row
 
     @property

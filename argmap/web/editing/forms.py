@@ -83,9 +83,10 @@ class EditForm(forms.Form):
         """Show what an action refused, at the field where there is one."""
         if isinstance(error, Conflict):
             self.clashes = take_what_others_wrote(self)
-            self.add_error(None, f"{error} {STILL_HERE}")
+            self.add_error(None, f"{error} {STILL_HERE}" if self.visible_fields() else str(error))
         elif isinstance(error, Gone):
-            self.add_error(None, f"{error} What you typed is still here.")
+            kept = " What you typed is still here." if self.visible_fields() else ""
+            self.add_error(None, f"{error}{kept}")
         elif hasattr(error, "error_dict"):
             for name, messages in error.message_dict.items():
                 self._show(name, messages)
