@@ -275,6 +275,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # With it each operation is a link within a button, which no screen reader tells.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }
 
 # --- argmap's own limits ----------------------------------------------------------------------
