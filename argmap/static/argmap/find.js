@@ -148,6 +148,7 @@ export class Find {
   markAll() {
     for (const hit of this.hits) {
       for (const shown of this.shown(hit)) shown.classList.add("found");
+      hit.querySelector(".not-drawn").hidden = this.stage.elementOf(hit.dataset.key) !== null;
     }
   }
 
