@@ -82,6 +82,10 @@ def _of_graph(known: Format, dump: Callable[[Graph], str | bytes]) -> Export:
     )
 
 
+def _drawn(view: View) -> str:
+    return svg_file(view, schemes=scheme_names(view.graph))
+
+
 _PICTURES = (
     Export(
         name="dot",
@@ -96,7 +100,7 @@ _PICTURES = (
         label="SVG",
         media_type="image/svg+xml",
         suffix=".svg",
-        write=lambda view: svg_file(view, schemes=scheme_names(view.graph)).encode(),
+        write=lambda view: _drawn(view).encode(),
         draws=True,
     ),
     Export(
@@ -104,7 +108,7 @@ _PICTURES = (
         label="PNG",
         media_type="image/png",
         suffix=".png",
-        write=lambda view: image(labelled(view), "png"),
+        write=lambda view: image(_drawn(view), "png"),
         draws=True,
     ),
     Export(
@@ -112,7 +116,7 @@ _PICTURES = (
         label="PDF",
         media_type="application/pdf",
         suffix=".pdf",
-        write=lambda view: image(labelled(view), "pdf"),
+        write=lambda view: image(_drawn(view), "pdf"),
         draws=True,
     ),
 )

@@ -4,7 +4,9 @@ import base64
 import contextlib
 import os
 import random
+import re
 import signal
+import struct
 import time
 from pathlib import Path
 from unittest import mock
@@ -301,19 +303,65 @@ def test_without_the_program_the_wheel_is_taken(
 def test_what_is_no_image_is_not_given_for_one(output: str) -> None:
     with (
         mock.patch("argmap.render.run_once", return_value=b"hello"),
-        pytest.raises(DrawingFailedError, match="could not draw"),
+        pytest.raises(DrawingFailedError, match="could not be made"),
     ):
-        render.image(render.labelled(SMALL), output)
+        render.image(render.svg_file(SMALL), output)
 
 
 @pytest.mark.parametrize(("output", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
 def test_images(engine: engines.Engine, output: str, start: bytes) -> None:
-    assert render.image(render.labelled(SMALL), output).startswith(start)
+    assert render.image(render.svg_file(SMALL), output).startswith(start)
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    found = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    assert found
+    return float(found[1]), float(found[2])
+
+
+def test_a_picture_is_as_large_as_the_drawing() -> None:
+    svg = render.svg_file(SMALL, direction=Direction.DOWN)
+    wide, high = size_of(svg)
+    png, pdf = render.image(svg, "png"), render.image(svg, "pdf")
+    assert struct.unpack(">II", png[16:24]) == (round(2 * wide), round(2 * high))
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
+    assert box
+    assert (float(box[1]), float(box[2])) == pytest.approx((wide, high))
+
+
+def test_a_text_from_right_to_left_is_in_its_box_on_a_picture() -> None:
+    from_left = graph_of(support("I1", "E1", "C1"), C1="שלום " * 4, E1="E.")
+    svg = render.svg_file(whole(from_left), direction=Direction.DOWN)
+    assert 'direction="rtl"' in svg
+    # Where the text stood to the right of its box it would lie on the edge of the picture.
+    plain = svg.replace(' direction="rtl"', ' text-anchor="end"')
+    assert render.image(svg, "png") == render.image(plain, "png")
+    assert render.image(svg, "png") != render.image(svg.replace(' direction="rtl"', ""), "png")
+
+
+def test_a_picture_of_a_large_drawing_is_less_fine() -> None:
+    chain = [statement(f"C{number}", "word " * 40) for number in range(1, 121)]
+    svg = render.svg_file(whole(Graph(statements=tuple(chain))))
+    wide, high = size_of(svg)
+    across, down = struct.unpack(">II", render.image(svg, "png")[16:24])
+    assert wide <= across < 2 * wide
+    assert across * down < 1.01 * max(24e6, wide * high)
+
+
+@pytest.mark.parametrize("output", ["png", "pdf"])
+def test_a_picture_of_hostile_texts_is_made(output: str) -> None:
+    assert len(render.image(render.svg_file(hostile_view()), output)) > 10_000
+
+
+@pytest.mark.parametrize("svg", ["", "<svg", '<svg width="9" height="9"><text>', "no drawing"])
+def test_what_is_no_drawing_makes_no_picture(svg: str) -> None:
+    with pytest.raises(DrawingFailedError, match="could not be made"):
+        render.image(svg, "png")
 
 
 def test_an_image_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="no image format"):
-        render.image("digraph argmap {\n}\n", "svg")
+        render.image("<svg/>", "svg")
 
 
 def hostile_view() -> View:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-import tempfile
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import font_source_sans_pro
 from django.conf import settings
@@ -65,11 +64,7 @@ FIRST_SHARE = 0.6
 
 _PACKAGE = Path(__file__).parents[1]
 _STYLES = _PACKAGE / "static" / "argmap" / "drawing.css"
-_FONTS = (
-    '<?xml version="1.0"?>\n<fontconfig>'
-    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>\n'
-)
-
+_PRESS = Path(__file__).with_name("press.py")
 _keeper = Keeper()
 atexit.register(_keeper.close)
 os.register_at_fork(after_in_child=_keeper.forget_lock)
@@ -166,25 +161,25 @@ def layout(dot: str, meanwhile: Task = nothing) -> str:
     return answer
 
 
-def image(dot: str, output: str) -> bytes:
-    """Return labelled `dot` drawn by Graphviz as "png" or "pdf", in a process of its own."""
+def image(svg: str, output: str) -> bytes:
+    """Return a drawing as "png" or "pdf": what `svg_file` gives, as it looks on a screen.
+
+    In a process of its own. Raises ValueError for another format, and DrawingFailedError.
+    """
     if output not in IMAGE_FORMATS:
         raise ValueError(f"no image format: {output!r}")
-    engine = _engine()
-    with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as fonts:
-        fonts.write(_FONTS.format(escape(font_source_sans_pro.font_directory)))
-        fonts.flush()
-        extra = {"FONTCONFIG_FILE": fonts.name}
-        try:
-            file = run_once(engine.argv(output), dot, settings.ARGMAP_DOT_SECONDS, extra)
-        except TooSlowError as error:
-            raise DrawingFailedError(_too_slow()) from error
-        except (CrashedError, OSError) as error:
-            logger.warning("Graphviz (%s) failed: %s", engine.label, error)
-            raise DrawingFailedError("Graphviz could not draw this map.") from error
+    press = [sys.executable, "-P", str(_PRESS), output, font_source_sans_pro.font_directory]
+    try:
+        file = run_once(press, svg, settings.ARGMAP_DOT_SECONDS, {})
+    except TooSlowError as error:
+        reason = f"The picture took more than {settings.ARGMAP_DOT_SECONDS} seconds to make."
+        raise DrawingFailedError(reason) from error
+    except (CrashedError, OSError) as error:
+        logger.warning("No %s was made: %s", output, error)
+        raise DrawingFailedError("The picture of this map could not be made.") from error
     if not file.startswith(IMAGE_FORMATS[output]):
-        logger.warning("Graphviz (%s) wrote no %s", engine.label, output)
-        raise DrawingFailedError("Graphviz could not draw this map.")
+        logger.warning("What was made is no %s", output)
+        raise DrawingFailedError("The picture of this map could not be made.")
     return file
 
 

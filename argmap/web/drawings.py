@@ -178,12 +178,13 @@ def _pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str)
     view = graphs.load_view(argument_map, wish.view)
     marks = _marks(argument_map, view)
     painted = paints(view, wish.colour, sources_for(argument_map, wish.colour))
-    if picture == "svg":
-        return render.svg_file(
-            view, marks=marks, schemes=names, direction=wish.direction, paints=painted
-        ).encode()
-    dot = render.labelled(view, marks=marks, direction=wish.direction, paints=painted)
-    return dot.encode() if picture == "dot" else render.image(dot, picture)
+    if picture == "dot":
+        dot = render.labelled(view, marks=marks, direction=wish.direction, paints=painted)
+        return dot.encode()
+    svg = render.svg_file(
+        view, marks=marks, schemes=names, direction=wish.direction, paints=painted
+    )
+    return svg.encode() if picture == "svg" else render.image(svg, picture)
 
 
 def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
