@@ -13,8 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from argmap import actions
 from argmap.models import ArgumentMap, Change, Prepared, Statement
 
-Made = tuple[QuerySet[Any, Any], Prepared[Any], tuple[int | str, ...]]
-
 
 def of_each_type(slug: str) -> QuerySet[ArgumentMap, Any]:
     """Ask for a UUID, a date, JSON, a number and nothing at all."""

@@ -107,8 +107,6 @@ def without_missing(wish: Wish, argument_map: ArgumentMap) -> Wish:
     """Return a wish without the keys that the map has no more (two queries, where it names any)."""
     # What is no key names nothing; PostgreSQL refuses to look for some of it.
     named = [key for key in {*wish.fold, wish.focus} if KEY.match(key)]
-    if not (wish.fold or wish.focus):
-        return wish
     there = {
         *argument_map.statements.filter(key__in=named).values_list("key", flat=True),
         *argument_map.inferences.filter(key__in=named).values_list("key", flat=True),

@@ -38,20 +38,20 @@ export class Panel {
   spare(answer) {
     const { elt, verb } = answer.requestConfig;
     const isOther = answer.target === this.element && verb !== "get" && !this.element.contains(elt);
-    if (!isOther || !this.isInUse) return;
+    if (!isOther || !this.holdsTyped) return;
     if (answer.xhr.status < 400) answer.swapOverride = "none";
     else answer.shouldSwap = this.isFree;
   }
 
   // Whether someone typed something here that is not kept by the browser.
-  get isInUse() {
+  get holdsTyped() {
     return typedIn(this.element).some((field) => !field.closest("[data-kept]"));
   }
 
   // Whether it may show something else: what someone typed here, and the browser does not keep, goes
   // only when they say so.
   get isFree() {
-    return !this.isInUse || confirm("What you typed here has not been sent. Leave it?");
+    return !this.holdsTyped || confirm("What you typed here has not been sent. Leave it?");
   }
 
   async choose(link) {
