@@ -182,7 +182,7 @@ def _unknown_schemes(graph: Graph) -> list[str]:
 
 def _drawing(graph: Graph) -> SafeString | str:
     """Return the drawing of a graph, "" where there can be none."""
-    view = focus.overview(graph, settings.ARGMAP_MAX_BOXES)
+    view = focus.overview(graph, focus.room(graph, settings.ARGMAP_MAX_BOXES))
     try:
         svg = render.draw(view, schemes=graphs.scheme_names()) if graph.statements else ""
     except render.DrawingFailedError:

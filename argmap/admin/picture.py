@@ -31,7 +31,8 @@ class Picture:
 def picture_of(argument_map: ArgumentMap) -> Picture:
     """Draw a map as it stands."""
     view = graphs.load_view(
-        argument_map, lambda frame: focus.overview(frame, settings.ARGMAP_MAX_BOXES)
+        argument_map,
+        lambda frame: focus.overview(frame, focus.room(frame, settings.ARGMAP_MAX_BOXES)),
     )
     return _drawn(argument_map, view)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from itertools import repeat
@@ -23,12 +22,32 @@ _BASELINES = [n(MARGIN + HEADER + GAP + _ASCENT + LEADING * line) for line in ra
 # Most boxes of a drawing are those of the drawing before it; one takes about 1 kB.
 @lru_cache(maxsize=2_048)
 def boxed(box: Box, *, pinned: bool) -> str:
-    """Return a box whose upper left corner is at 0, 0.
+    """Return a box whose upper left corner is at 0, 0, without its stub.
 
     With `pinned` each line of text is held to its measured width.
     """
-    head = _shape(box) + _head(box)
-    return "\n".join([head, _text(box, pinned=pinned), *_stub(box, pinned=pinned)])
+    return f"{_shape(box)}{_head(box)}\n{_text(box, pinned=pinned)}"
+
+
+@lru_cache(maxsize=2_048)
+def stub(box: Box, *, pinned: bool) -> str:
+    """Return what a box says of what it hides, under a rule; "" where it hides nothing.
+
+    An area lies under it that is as wide as the box: what it is a link to is easy to hit.
+    """
+    if not box.stub:
+        return ""
+    top = box.height - HEADER * len(box.stub) - GAP
+    area = (
+        f'<rect class="area" y="{n(top)}" width="{n(box.width)}" height="{n(box.height - top)}"/>'
+    )
+    rule = f'<path class="rule" d="M0 {n(top)}H{n(box.width)}"/>'
+    lines = []
+    for number, line in enumerate(box.stub):
+        y = top + _ASCENT + GAP / 2 + HEADER * number
+        fixed = _fixed(line, box, pinned=pinned)
+        lines.append(f'<tspan x="{n(MARGIN)}" y="{n(y)}"{fixed}>{line.text}</tspan>')
+    return f'{area}{rule}<text class="stub">{"".join(lines)}</text>'
 
 
 def _shape(box: Box) -> str:
@@ -108,16 +127,3 @@ def _fixed(line: Line, box: Box, *, pinned: bool) -> str:
         return ""
     length = min(line.width, box.inner_width)
     return f' textLength="{n(length)}" lengthAdjust="spacingAndGlyphs"'
-
-
-def _stub(box: Box, *, pinned: bool) -> Iterator[str]:
-    """Yield what the box hides, under a rule, one line of text after the other."""
-    if not box.stub:
-        return
-    y = box.height - HEADER * len(box.stub) - GAP
-    yield f'<path class="rule" d="M0 {n(y)}H{n(box.width)}"/><text class="stub">'
-    for line in box.stub:
-        fixed = _fixed(line, box, pinned=pinned)
-        yield f'<tspan x="{n(MARGIN)}" y="{n(y + _ASCENT + GAP / 2)}"{fixed}>{line.text}</tspan>'
-        y += HEADER
-    yield "</text>"

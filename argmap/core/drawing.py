@@ -96,8 +96,7 @@ def _nodes(parts: Parts, layout: Layout, areas: Mapping[str, Area]) -> Iterator[
     keys = sorted(areas, key=place)
     corners = [length for key in keys for length in areas[key][:2]]
     for key, corner in zip(keys, written(PAIR * len(keys), corners), strict=True):
-        start, rest = parts.nodes[key]
-        yield f"{start}{corner}{rest}"
+        yield corner.join(parts.nodes[key])
 
 
 def _edges(parts: Parts, layout: Layout, labels: Labels) -> Iterator[str]:

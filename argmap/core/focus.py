@@ -1,22 +1,27 @@
 """Which boxes a drawing shows: the whole of a map, what lies around one statement, an overview.
 
-Branches may be folded in each. A view never holds half of an inference: an inference is shown where all
-its premises and what it bears on are shown, else not at all.
+Branches may be folded in each, and what it hides opened. A view never holds half of an inference: an
+inference is shown where all its premises and what it bears on are shown, else not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from argmap.core import walk
+from argmap.core.folding import folded_away, opened_further
 from argmap.core.graph import Graph, Inference
 from argmap.core.hiding import Part, part_of
 from argmap.core.kinds import Kind
+from argmap.core.levels import top_levels
 
 BUDGET = 150
 """The most boxes that a view has unless someone asks for more: laid out in about 0.1 s."""
+
+READABLE = 60
+"""The most boxes that an overview has of a larger map: of more no one can say what the map is about."""
 
 BUDGETS_KEPT = 4
 """How many overviews are kept with a graph: each names all that it hides."""
@@ -55,6 +60,11 @@ class View:
         """Tell whether the view shows every statement of the map."""
         return len(self.graph.statements) == self.total
 
+    @property
+    def apart(self) -> int:
+        """How many statements it neither shows nor hides below one that it shows."""
+        return self.total - len(self.graph.statements) - len(self.hidden_under)
+
 
 def whole(graph: Graph) -> View:
     """Return a view of everything. Above 1,000 boxes no one can read it, and it takes seconds."""
@@ -74,23 +84,31 @@ def among(graph: Graph, keys: Collection[str]) -> View:
     return View(graph=part, frame=graph, total=len(graph.statements))
 
 
+def room(graph: Graph, most: int = BUDGET) -> int:
+    """Return how many boxes a map opens with: all of them up to `most`, else what can be read."""
+    return most if len(graph.statements) <= most else min(most, READABLE)
+
+
 def focused(
     graph: Graph,
     key: str,
     depth: int = DEPTH,
     budget: int = BUDGET,
     fold: Collection[str] = (),
+    *,
+    opened: Collection[str] = (),
 ) -> View:
     """Return what lies within `depth` steps of `key`, and the way from there up to a root.
 
-    What `fold` would hide of that way is shown all the same. Raises KeyError where `key` names
-    neither a statement nor an inference of the graph.
+    What `fold` would hide of that way is shown all the same; see `overview` for `opened`. Raises
+    KeyError where `key` names neither a statement nor an inference of the graph.
     """
     trail = walk.path_to_root(graph, key)
     way_up = _with_fellows(graph, trail)
     gone = folded_away(graph, fold, [key, *way_up])
     near = walk.neighbourhood(graph, key, max(depth, 1), gone)
     shown = _within(budget, [*list(near)[:1], *way_up, *near])
+    shown = opened_further(graph, shown, set(opened).difference(fold), gone)
     return replace(_view(graph, shown), focus=key, trail=trail[::-1])
 
 
@@ -103,94 +121,57 @@ def around(graph: Graph, key: str, depth: int = 1, budget: int = BUDGET) -> View
     return replace(_view(graph, _within(budget, near)), focus=key)
 
 
-def overview(graph: Graph, budget: int = BUDGET, fold: Collection[str] = ()) -> View:
-    """Return the map from its roots down, level by level, until `budget` boxes are used.
+def overview(
+    graph: Graph,
+    budget: int = BUDGET,
+    fold: Collection[str] = (),
+    *,
+    opened: Collection[str] = (),
+) -> View:
+    """Return the map from its roots down, level by level, in no more than `budget` boxes.
 
-    Linked premises are shown together or not at all. What fits is shown whole but for what
-    `fold` hides.
+    Of that, without the branches that `fold` hides, and with what bears on the statements `opened`
+    and the inferences named there, over the budget too: what is folded or opened changes nothing
+    elsewhere. A map that fits is shown whole.
     """
-    if not fold:
-        return _unfolded(graph, budget) if len(graph.statements) > budget else whole(graph)
+    fits = len(graph.statements) <= budget
+    if not fold and (fits or not opened):
+        return whole(graph) if fits else _of(graph, _overview(graph, budget))
     gone = folded_away(graph, fold)
-    left = [key for key in graph.statement if key not in gone]
-    if len(left) > budget:
-        return _view(graph, _from_above(graph, walk.roots(graph), budget, gone))
-    return _view(graph, dict.fromkeys(left)) if gone else whole(graph)
+    base = graph.statement if fits else _overview(graph, budget).graph.statement
+    shown = dict.fromkeys([key for key in base if key not in gone])
+    if not fits:
+        shown = opened_further(graph, shown, set(opened).difference(fold), gone)
+    return _view(graph, shown) if gone or not fits else whole(graph)
 
 
-def _unfolded(graph: Graph, budget: int) -> View:
-    """Return an overview; those of a few budgets are kept with the graph."""
+def _overview(graph: Graph, budget: int) -> Part:
+    """Return an overview with nothing folded; those of a few budgets are kept with the graph."""
     kept = graph.once(_kept)
     part = kept.get(budget)
     if part is None:
-        part = _overview(graph, budget)
+        part = _looked_over(graph, budget)
         if len(kept) >= BUDGETS_KEPT:
             kept.clear()
         kept[budget] = part
-    return _of(graph, part)
+    return part
 
 
 def _kept(_: Graph) -> dict[int, Part]:
     return {}
 
 
-def _overview(graph: Graph, budget: int) -> Part:
+def _looked_over(graph: Graph, budget: int) -> Part:
     """Return an overview from the ends, which are the roots where all lies below them.
 
     To look for roots right away would take one more walk over the whole graph.
     """
     ends = walk.ends(graph)
     if len(ends) <= budget:
-        part = part_of(graph, _from_above(graph, ends, budget))
+        part = part_of(graph, top_levels(graph, ends, budget))
         if len(part.graph.statements) + len(part.hidden_under) == len(graph.statements):
             return part
-    return part_of(graph, _from_above(graph, walk.roots(graph), budget))
-
-
-def _from_above(
-    graph: Graph, tops: Sequence[str], budget: int, gone: Set[str] = frozenset()
-) -> dict[str, None]:
-    """Return what `budget` boxes show from `tops` down, without what is in `gone`."""
-    down = walk.steps_down(graph)
-    shown = dict.fromkeys(tops[:budget])
-    waiting = list(shown)
-    for key in waiting:
-        for step in down[key]:
-            if step in gone or step not in graph.inference:
-                continue
-            premises = graph.inference[step].premises
-            new = {at: None for at in premises if at in graph.statement and at not in shown}
-            if len(shown) + len(new) > budget:
-                continue
-            shown.update(new)
-            waiting.append(step)
-            waiting.extend(new)
-    return shown
-
-
-def folded_away(graph: Graph, fold: Collection[str], keep: Iterable[str] = ()) -> Set[str]:
-    """Return the statements and inferences of the branches below the statements `fold`.
-
-    Those statements stay, and so do the roots. Hidden is every statement that can be reached from
-    the roots and from `keep` only through one of them, and each inference that has such a one at
-    an end: what bears on something else as well stays. Three walks over the graph, none where
-    `fold` is empty.
-    """
-    if not fold:
-        return frozenset()
-    down = walk.steps_down(graph)
-    starts = {*walk.roots(graph), *keep}
-    seen = starts | walk.reached(starts, lambda key: () if key in fold else down[key])
-    hidden = walk.reached(starts, down.__getitem__) - seen
-    gone = set(graph.statement.keys() & hidden)
-    waiting = [found.key for found in graph.inferences if not gone.isdisjoint(found.premises)]
-    waiting += [found.key for key in gone for found in graph.bearing_on(key)]
-    while waiting:
-        key = waiting.pop()
-        if key not in gone:
-            gone.add(key)
-            waiting.extend(found.key for found in graph.bearing_on(key))
-    return gone
+    return part_of(graph, top_levels(graph, walk.roots(graph), budget))
 
 
 def _premises(graph: Graph, inference: Inference) -> list[str]:

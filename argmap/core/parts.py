@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from itertools import starmap
 from typing import NamedTuple
 
-from argmap.core.boxed import boxed
+from argmap.core.boxed import boxed, stub
 from argmap.core.boxes import Box
 from argmap.core.escaping import escaped
 from argmap.core.graph import Inference
@@ -21,6 +22,8 @@ from argmap.core.plan import Plan
 from argmap.core.sentences import sentence
 
 Href = Callable[[str], str]
+
+_PLACE = '<g transform="translate('
 
 
 class Edge(NamedTuple):
@@ -42,13 +45,14 @@ class Edge(NamedTuple):
 class Parts:
     """What a drawing of `plan` says, without where it goes: all that needs no layout.
 
-    `href` gives the address of a statement or inference by key; `schemes` the names of schemes by
-    slug. With `pinned` each line of text is held to its measured width, for a file that is looked
+    `href` gives the address of a statement or inference by key, `opening` that of the view with what
+    is hidden below a statement; `schemes` the names of schemes by slug. With `pinned` each line of text is held to its measured width, for a file that is looked
     at where the font may be missing; else only lines with characters that the font lacks are.
     """
 
     plan: Plan
     href: Href | None = None
+    opening: Href | None = None
     schemes: Mapping[str, str] = field(default_factory=dict)
     pinned: bool = False
 
@@ -57,8 +61,8 @@ class Parts:
         _ = self.nodes, self.edges
 
     @cached_property
-    def nodes(self) -> dict[str, tuple[str, str]]:
-        """What comes before the place of each box, and what after it, by key."""
+    def nodes(self) -> dict[str, tuple[str, ...]]:
+        """What each box is drawn with, by key: its place goes between any two of these."""
         boxes = self.plan.boxes
         names = escaped(box.name for box in boxes.values())
         full = escaped(box.full for box in boxes.values())
@@ -97,7 +101,7 @@ class Parts:
             return f"New {inference.stance.value}"
         return f"{inference.key}: {sentence(inference, self.schemes)}"
 
-    def _node(self, box: Box, name: str, full: str, address: str | None) -> tuple[str, str]:
+    def _node(self, box: Box, name: str, full: str, address: str | None) -> tuple[str, ...]:
         key, view = box.key, self.plan.view
         focus = " focus" if key == view.focus else ""
         typed = " typed" if key == view.draft else ""
@@ -105,8 +109,21 @@ class Parts:
         classes = f"node {box.kind} {box.status}{tone}{focus}{typed}"
         data = f' data-full="{full}"' if full else ""
         start, end = _element(key, "n", classes, name, address=address, data=data)
-        drawn = boxed(box, pinned=self.pinned)
-        return f'{start}\n<g transform="translate(', f')">\n{drawn}\n</g>{end}'
+        drawn, hiding = boxed(box, pinned=self.pinned), stub(box, pinned=self.pinned)
+        before, placed = f"{start}\n{_PLACE}", f')">\n{drawn}\n'
+        if not hiding or self.opening is None:
+            return before, f"{placed}{hiding}</g>{end}"
+        # A link of its own: none may stand in another.
+        return before, f"{placed}</g>{end}\n{self._opening(box)}{_PLACE}", f')">{hiding}</g></a>'
+
+    def _opening(self, box: Box) -> str:
+        """Return the start of the link that opens what a box hides."""
+        address = escape(self.opening(box.key)) if self.opening else ""
+        hidden = " ".join(line.text for line in box.stub).removeprefix("+ ")
+        return (
+            f'<a id="s-{box.key}" class="opens" data-key="{box.key}" data-view href="{address}"'
+            f' aria-label="Open below {box.key}: {hidden}">'
+        )
 
     def _edge(
         self, inference: Inference, name: str, address: str | None, lines: Sequence[int]

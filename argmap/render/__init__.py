@@ -91,6 +91,7 @@ def draw(
     view: View,
     *,
     href: Callable[[str], str] | None = None,
+    opening: Callable[[str], str] | None = None,
     marks: Mapping[str, Marks] = NO_MARKS,
     schemes: Mapping[str, str] = NO_NAMES,
     direction: Direction = Direction.ACROSS,
@@ -103,7 +104,7 @@ def draw(
     Its parts are written while Graphviz looks for their places, and what is to be done `meanwhile`.
     """
     planned = plan(view, marks, direction, paints)
-    parts = drawing.Parts(planned, href=href, schemes=schemes, pinned=pinned)
+    parts = drawing.Parts(planned, href=href, opening=opening, schemes=schemes, pinned=pinned)
 
     def beside() -> None:
         for task in (parts.write, *meanwhile):

@@ -44,8 +44,8 @@ by its ETag, is not kept.
 class Drawn:
     """A drawing, `packed` where it is LARGE, and what its page says: all that is kept of a view.
 
-    `shown` of `total` statements are drawn, with `inferences` between them. A look at it starts
-    from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
+    `shown` of `total` statements are drawn, with `inferences` between them; `apart` are neither
+    drawn nor hidden below one that is. A look at it starts from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
     `unanswered` counts the critical questions on the whole map that nobody has answered; `asking`
     is the first inference that one of them is about, "" where there is none. Questions that a scheme
     gains meanwhile are counted once the map is next written, or the drawing is no longer kept.
@@ -54,6 +54,7 @@ class Drawn:
     packed: str | bytes
     shown: int
     total: int
+    apart: int
     inferences: int
     start: str
     trail: tuple[str, ...]
@@ -155,6 +156,7 @@ def _drawn(
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
+        opening=lambda key: wish.opening(key).selecting(argument_map, ""),
         marks=_marks(argument_map, view),
         schemes=names,
         direction=wish.direction,
@@ -166,6 +168,7 @@ def _drawn(
         packed=svg if len(svg) <= LARGE else zlib.compress(svg.encode(), 1),
         shown=len(view.graph.statements),
         total=view.total,
+        apart=view.apart,
         inferences=len(view.graph.inferences),
         start=view.focus or next(iter(walk.roots(view.graph)), ""),
         trail=view.trail,

@@ -31,7 +31,7 @@ def shown_without_gone(
         if request.htmx:
             raise
         left = without_missing(wish, argument_map)
-        gone = [key for key in (wish.focus, *wish.fold) if key not in {left.focus, *left.fold}]
+        gone = [key for key in dict.fromkeys(wish.named) if key not in left.named]
         if not gone or not all(map(argument_map.has_had, gone)):
             raise
     was = "was" if len(gone) == 1 else "were"

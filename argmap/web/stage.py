@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.conf import settings
+from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 
 from argmap import access, graphs
 from argmap.core.colour import Colour, Tone, legend
 from argmap.core.draft import Draft
+from argmap.core.folding import MOST
 from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
@@ -20,7 +21,7 @@ from argmap.web.drawings import Drawn, Names, drawn, sources_for
 from argmap.web.going_back import Back, backs
 from argmap.web.meanwhile import Meanwhile
 from argmap.web.reading import Outline, read_outline
-from argmap.web.viewing import MOST_BOXES, MOST_STEPS, Wish
+from argmap.web.viewing import MOST_STEPS, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ class Stage:
         """Tell whether less than the whole map is drawn."""
         return self.drawn is not None and self.drawn.shown < self.drawn.total
 
+    @property
+    def counted(self) -> str:
+        """How much of the map is drawn, in words."""
+        if self.drawn is None:
+            return ""
+        shown, total, inferences = self.drawn.shown, self.drawn.total, self.drawn.inferences
+        if self.is_part:
+            return f"{shown:,} of {total:,} statements{': the top levels' * self.is_cut}"
+        drawn = f"{total:,} statement{pluralize(total)}"
+        return f"{drawn}, {inferences:,} inference{pluralize(inferences)}"
+
     @cached_property
     def whole(self) -> str:
         """The address of the whole map, folded as it is here."""
@@ -68,6 +80,16 @@ class Stage:
     def unfolded(self) -> str:
         """The address of the same view with nothing folded."""
         return self._to(replace(self.wish, fold=()))
+
+    @cached_property
+    def closed(self) -> str:
+        """The address of the same view with nothing opened that it would hide."""
+        return self._to(replace(self.wish, opened=()))
+
+    @property
+    def apart(self) -> int:
+        """How many statements are neither drawn nor below what is, where no focus is asked for."""
+        return self.drawn.apart if self.drawn and not self.wish.focus else 0
 
     @property
     def colours(self) -> list[Colour]:
@@ -92,9 +114,8 @@ class Stage:
         wish, ways = self.wish, []
         if wish.focus and wish.depth < MOST_STEPS:
             ways.append(Way("One step more", self._to(replace(wish, depth=wish.depth + 1))))
-        if self._is_cut:
-            more = replace(wish, boxes=MOST_BOXES)
-            ways.append(Way(f"Draw up to {MOST_BOXES:,}", self._to(more)))
+        if self.is_cut:
+            ways.append(Way(self._more, self._to(replace(wish, boxes=MOST, opened=()))))
         if self.drawn and self.drawn.total:
             across = wish.direction is Direction.ACROSS
             turned = Direction.DOWN if across else Direction.ACROSS
@@ -103,12 +124,15 @@ class Stage:
         return ways
 
     @property
-    def _is_cut(self) -> bool:
-        """Tell whether more could be drawn, were more boxes allowed."""
-        most = min(settings.ARGMAP_MAX_BOXES, MOST_BOXES)
-        return (
-            self.is_part and not self.wish.focus and not self.wish.fold and self.wish.boxes == most
-        )
+    def is_cut(self) -> bool:
+        """Tell whether it is only for want of room that not all is drawn."""
+        wish = self.wish
+        return self.is_part and not (wish.focus or wish.fold or wish.boxes)
+
+    @property
+    def _more(self) -> str:
+        total = self.drawn.total if self.drawn else 0
+        return f"Draw all {total:,}" if total <= MOST else f"Draw up to {MOST:,}"
 
     def _to(self, wish: Wish) -> str:
         return wish.selecting(self.map, self.selected)

@@ -27,7 +27,7 @@ from django.test.utils import CaptureQueriesContext
 
 from argmap import render
 from tests.bench.clock import Took, middle, took
-from tests.bench.site import Site
+from tests.bench.site import TEN, Site
 from tests.bench.weight import weight
 
 SIZES = (25, 250, 1_000, 10_000)
@@ -63,7 +63,7 @@ TASKS = {
         run=lambda site: site.draw_ten(),
         before=Site.edit_and_read_ten,
         goals=dict.fromkeys(SIZES, 0.2),
-        shows="boxes=10",
+        shows=TEN,
     ),
     "poll": Task(run=Site.poll, before=Site.open_page),
     "find, first": Task(run=Site.find, before=Site.forget),
@@ -92,7 +92,8 @@ def _measured(site: Site, size: int, program: str | None) -> dict[str, Any]:
     """Run all tasks in turn, several times over, each beside the program on its view."""
     times: dict[str, list[Took]] = {name: [] for name in TASKS}
     bare: dict[str, list[Took]] = {task.shows: [] for task in TASKS.values()}
-    dots = {query: render.labelled(site.view(query)).encode() for query in bare}
+    views = {query: site.view(query) for query in bare}
+    dots = {query: render.labelled(view).encode() for query, view in views.items()}
     for _ in range(RUNS):
         for name, task in TASKS.items():
             task.before(site)
@@ -100,7 +101,7 @@ def _measured(site: Site, size: int, program: str | None) -> dict[str, Any]:
         for query, dot in dots.items() if program else ():
             bare[query].append(took(partial(_spawn, program, dot)))
     for query in bare if program else ():
-        label = f"dot -Tsvg {query}".strip()
+        label = f"dot -Tsvg, {len(views[query].graph.statements)} boxes"
         sys.stdout.write(f"{label:24}{_cells(middle(bare[query]))}\n")
     return {
         name: _line(name, task, size, middle(times[name]), bare[task.shows], _queries(site, task))

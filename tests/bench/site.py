@@ -40,6 +40,10 @@ MEMOS = (
 """What the process remembers of maps besides what it keeps on purpose."""
 
 
+TEN = "focus=C1&depth=6&boxes=10"
+"""The query of a view of ten boxes, from the map's first claim on."""
+
+
 class Site:
     """One made-up map, and its owner at a browser that takes nothing compressed."""
 
@@ -152,4 +156,4 @@ class Site:
             actor=self.owner, argument_map=self.map, key=self.root, text=text, note=text
         )
         cache.clear()
-        self.draw_ten = partial(render.draw, self.view("boxes=10"), href=str)
+        self.draw_ten = partial(render.draw, self.view(TEN), href=str)

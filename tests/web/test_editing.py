@@ -420,6 +420,19 @@ def test_room_is_made_for_a_statement_while_it_is_typed(
     assert not Statement.objects.filter(text="").exists()
 
 
+def test_what_is_added_where_the_view_hides_what_is_there_is_shown(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    address = at("C1", "add", "?as=support&kind=evidence&boxes=1&dir=TB")
+    response = saved(client, address, text="Tugs are dear.")
+    assert response.headers["Location"] == f"{MAP}?boxes=1&open=I3&dir=TB&select=E3"
+    page = client.get(response.headers["Location"]).text
+    assert sorted(re.findall(r'id="[ni]-(\w+)"', page)) == ["C1", "E3", "I3"]
+    folded = saved(client, at("C1", "add", "?as=support&kind=claim&fold=C1"), text="So it is.")
+    assert folded.headers["Location"] == f"{MAP}?open=I4&select=C2"
+
+
 def test_an_edit_lets_the_view_go_on_without_what_it_deleted(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:

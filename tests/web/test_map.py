@@ -113,10 +113,51 @@ def test_a_page_that_is_open_gets_only_what_another_view_changes(
 
 def test_a_folded_branch_becomes_a_stub(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?fold=C1&dir=LR").text
-    assert re.findall(r'id="([ni]-\w+)"', page) == ["n-C1"]
+    assert re.findall(r'id="([nis]-\w+)"', page) == ["n-C1", "s-C1"]
     assert ">+ 2 evidence, 1 counterargument<" in page
     assert "Folded: <b>C1</b>." in page
     assert _way(page, "Unfold all") == ADDRESS
+
+
+def test_what_a_box_hides_opens_by_a_link_at_its_foot(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    assert _opens(client.get(f"{ADDRESS}?fold=C1&dir=TB").text) == [
+        ("C1", f"{ADDRESS}?dir=TB", "Open below C1: 2 evidence, 1 counterargument")
+    ]
+    top = client.get(f"{ADDRESS}?boxes=1&colour=status").text
+    assert "1 of 4 statements" in top
+    [(_, opened, _)] = _opens(top)
+    assert opened == f"{ADDRESS}?boxes=1&open=C1&colour=status"
+    page = client.get(opened).text
+    assert sorted(re.findall(r'id="n-(\w+)"', page)) == ["C1", "E1", "E2", "K1"]
+    assert not _opens(page)
+    assert "Opened: <b>C1</b>." in page
+    assert _way(page, "Fold again") == f"{ADDRESS}?boxes=1&colour=status"
+    again = client.get(f"{ADDRESS}?boxes=1&fold=C1&open=C1").text
+    assert [address for _, address, _ in _opens(again)] == [f"{ADDRESS}?boxes=1&open=C1"]
+
+
+def test_a_large_map_opens_with_its_top_levels(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    listed = "\n".join(f"+ Ship {n} waited.\n  + Its log says {n}." for n in range(1, 81))
+    actions.paste_branch(actor=analyst, argument_map=a_map, about="C1", text=listed)
+    actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="Fog is worse.")
+    page = client_of("viewer").get(ADDRESS).text
+    assert "60 of 165 statements: the top levels" in page
+    assert _way(page, "Draw all 165") == f"{ADDRESS}?boxes=1000"
+
+
+def test_what_stands_alone_and_has_no_room_is_told(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    for text in ("Fog is worse.", "Ice is better."):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
+    page = client_of("viewer").get(f"{ADDRESS}?boxes=4").text
+    assert _way(page, "2 stand apart") == f"{ADDRESS}outline/?all=1"
+    assert "apart" not in client_of("viewer").get(f"{ADDRESS}?focus=C1&boxes=4").text
 
 
 def test_a_stub_counts_the_open_questions_below_it(
@@ -158,7 +199,19 @@ def test_the_view_lasts_from_box_to_panel_and_back(a_map: ArgumentMap, client_of
     assert around == f"{ADDRESS}?focus=E1&fold=E2&dir=TB&select=E1"
 
 
-@pytest.mark.parametrize("query", ["focus=C9", "fold=C9", "fold=C1,C9", "fold=I1", "fold=%3Cb%3E"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "focus=C9",
+        "fold=C9",
+        "fold=C1,C9",
+        "fold=I1",
+        "open=C9",
+        "open=C1,I9",
+        "open=%00",
+        "fold=%3Cb%3E",
+    ],
+)
 def test_a_view_of_what_is_not_there_is_not_found(
     query: str, a_map: ArgumentMap, client_of: ClientOf
 ) -> None:
@@ -182,6 +235,7 @@ def test_an_address_that_chooses_what_was_deleted_still_shows_the_map(
     [
         ("dir=TB&focus=K1", "?dir=TB", "K1 was deleted: this is the map without."),
         ("fold=K1,C1", "?fold=C1", "K1 was deleted: this is the map without."),
+        ("open=K1,C1,I2", "?open=C1", "K1, I2 were deleted: this is the map without."),
         ("focus=I2&fold=K1", "", "I2, K1 were deleted: this is the map without."),
     ],
 )
@@ -249,6 +303,12 @@ def test_another_colouring_keeps_the_rest_of_the_view(
     form = page[page.index("data-colour") : page.index("</select>")]
     kept = re.findall(r'type="hidden"\s+name="(\w+)"\s+value="(\w+)"', form)
     assert kept == [("focus", "C1"), ("dir", "TB"), ("select", "E1")]
+
+
+def _opens(page: str) -> list[tuple[str, str, str]]:
+    """Return the key, the address and the name of each link that opens what a box hides."""
+    link = r'<a id="s-\w+" class="opens" data-key="(\w+)" data-view href="([^"]*)" aria-label="([^"]*)">'
+    return [(key, unescape(address), name) for key, address, name in re.findall(link, page)]
 
 
 def _way(page: str, words: str) -> str:

@@ -66,7 +66,7 @@ def test_it_shows_the_part_that_the_drawing_shows(a_map: ArgumentMap, client_of:
 
 def test_a_large_map_opens_folded_to_its_top(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(f"{ADDRESS}?boxes=1").text
-    assert f'href="{ADDRESS}?focus=C1&amp;boxes=1#o-C1"' in page
+    assert f'href="{ADDRESS}?boxes=1&amp;open=C1#o-C1"' in page
     assert f'href="{ADDRESS}?all=1"' in page
 
 

@@ -70,7 +70,7 @@ export class Find {
     }
     const url = new URL(this.form.action);
     const view = new URLSearchParams(location.search);
-    for (const name of ["dir", "fold", "boxes", "colour"]) {
+    for (const name of ["dir", "fold", "open", "boxes", "colour"]) {
       if (view.has(name)) url.searchParams.set(name, view.get(name));
     }
     url.searchParams.set("q", asked);

@@ -47,7 +47,7 @@ export class Linking {
   }
 
   click(event) {
-    const target = event.target.closest("a[data-key]");
+    const target = this.stage.at(event.target);
     if (!this.source || !target) return;
     event.preventDefault();
     event.stopPropagation();
@@ -99,7 +99,7 @@ export class Linking {
   }
 
   under({ clientX, clientY }) {
-    const target = document.elementFromPoint(clientX, clientY)?.closest("a[data-key]");
+    const target = this.stage.at(document.elementFromPoint(clientX, clientY));
     return target && target.dataset.key !== this.source ? target : null;
   }
 

@@ -26,7 +26,7 @@ function isPlain(event) {
 
 function listen(stage, panel, views) {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-key]");
+    const link = event.target.closest?.("a[data-key]:not([data-view])");
     if (!link || !isPlain(event)) return;
     if (!canvas.contains(link) && !panel.element.contains(link) && !link.closest(".beside, .view")) return;
     event.preventDefault();

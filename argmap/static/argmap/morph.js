@@ -135,7 +135,7 @@ export function morph(canvas, drawing, next) {
   const by = between(origin, originOf(drawing), scale);
   for (const [id, element] of now) {
     if (!old.has(id)) appear(element);
-    else if (element.classList.contains("node")) slide(element, between(places.get(id), placeOf(element), scale));
+    else if (element.matches(".node, .opens")) slide(element, between(places.get(id), placeOf(element), scale));
     else if (old.get(id) === element) slide(element, by);
     else bend(element, paths.get(id), by);
   }

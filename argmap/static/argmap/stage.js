@@ -22,6 +22,12 @@ export class Stage {
     return this.drawing?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? null;
   }
 
+  // What stands at the target of an event: a stub is a part of its box.
+  at(target) {
+    const link = target?.closest?.("svg.drawing [data-key]");
+    return link ? this.elementOf(link.dataset.key) : null;
+  }
+
   // The address of something about an element, with the view that is shown.
   addressOf(key, path = "") {
     const { elements, query } = this.canvas.dataset;
@@ -65,7 +71,8 @@ export class Stage {
   // The address no longer names what was deleted, and keeps all else of the view.
   readdress(words = {}) {
     const view = new URLSearchParams(this.canvas.dataset.query);
-    rewrite({ ...words, focus: view.get("focus"), fold: view.get("fold") });
+    const named = ["focus", "fold", "open"].map((name) => [name, view.get(name)]);
+    rewrite({ ...words, ...Object.fromEntries(named) });
   }
 
   // After an edit.

@@ -18,7 +18,7 @@ export class Tell {
   }
 
   tell(target) {
-    const element = target?.closest?.("svg.drawing a[data-key]");
+    const element = target?.closest?.("svg.drawing a:is(.node, .edge)");
     this.line.textContent = element ? this.words(element) : "";
     this.line.hidden = !this.line.textContent;
   }

@@ -16,8 +16,10 @@ export class Views {
       const link = event.target.closest?.("a[data-view]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.turn(link.href);
+      if (!link.dataset.key) this.turn(link.href);
+      else if (!this.stage.canvas.classList.contains("dragged")) this.open(link);
     });
+    this.stage.canvas.addEventListener("keydown", (event) => this.key(event));
     const colour = document.querySelector("[data-colour] select");
     colour?.addEventListener("change", () => {
       this.go(addressWith({ colour: colour.value === USUAL ? null : colour.value }));
@@ -54,6 +56,32 @@ export class Views {
     if (next) this.stage.centre(next);
   }
 
+  // What a box hides, by the link at its foot. All else of the address stays, and so does the box.
+  async open(link) {
+    const asked = new URLSearchParams(link.href.baseVal.split("?")[1]);
+    await this.branch(link.dataset.key, { fold: asked.get("fold"), open: asked.get("open") });
+  }
+
+  // Space folds what bears on a statement, or opens what is hidden below it.
+  key(event) {
+    const here = event.key === " " && this.stage.at(event.target);
+    if (!here || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    const { key } = here.dataset;
+    const stub = this.stage.drawing.querySelector(`.opens[data-key="${key}"]`);
+    const { drawing } = this.stage;
+    if (stub) this.open(stub);
+    else if (drawing.querySelector(`.node[data-key="${key}"]`) && drawing.querySelector(`[data-conclusion="${key}"]`)) {
+      const fold = new URLSearchParams(location.search).get("fold");
+      this.branch(key, { fold: [fold, key].filter(Boolean).join() });
+    }
+  }
+
+  async branch(key, words) {
+    this.stage.elementOf(key).focus({ preventScroll: true });
+    await this.go(addressWith(words));
+  }
+
   get about() {
     return {
       focus: new URLSearchParams(location.search).get("focus"),
@@ -75,7 +103,7 @@ export class Views {
   // From a view of what was deleted to that of the whole map. Return whether that is another one
   // than was asked for.
   leave(asked) {
-    rewrite({ focus: null, fold: null });
+    rewrite({ focus: null, fold: null, open: null });
     return new URL(asked, location.href).href !== location.href;
   }
 

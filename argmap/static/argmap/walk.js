@@ -31,7 +31,7 @@ export class Walk {
     this.downs = new Map();
     this.cameFrom = new Map(); // the way up that leads back to where one was
     this.lastBelow = new Map(); // and the way down
-    for (const element of this.stage.drawing?.querySelectorAll("a[data-key]") ?? []) {
+    for (const element of this.stage.drawing?.querySelectorAll("a:is(.node, .edge)") ?? []) {
       this.elements.set(element.dataset.key, element);
     }
     for (const [key, element] of this.elements) if (isEdge(element)) this.join(key, element.dataset);

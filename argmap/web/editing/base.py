@@ -17,7 +17,7 @@ from argmap.actions import Conflict, Gone
 from argmap.core.draft import Draft
 from argmap.core.graph import EXCERPT_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Role
-from argmap.graphs import scheme_names
+from argmap.graphs import load_frame, scheme_names
 from argmap.models import Inference, Statement
 from argmap.render import Task
 from argmap.web import kept, viewing
@@ -162,11 +162,13 @@ class Edit(View, Generic[F]):
     def finish(self, done: Done) -> HttpResponse:
         """Answer with what the edit changed on the page, or send the browser to it."""
         wish = viewing.without_missing(self.wish, self.map)
+        if done.select:
+            wish = wish.showing(load_frame(self.map), done.select)
         address = wish.selecting(self.map, done.select)
         if not self.request.htmx:
             messages.success(self.request, done.said)
             return SeeOther(address)
-        panel = Meanwhile(lambda: self._panel(done))
+        panel = Meanwhile(lambda: self._panel(done, wish))
         context = {
             "map": self.map,
             "role": self.role,
@@ -182,7 +184,7 @@ class Edit(View, Generic[F]):
         response["HX-Reswap"] = "innerHTML"
         return response
 
-    def _panel(self, done: Done) -> dict[str, Any]:
+    def _panel(self, done: Done, wish: viewing.Wish) -> dict[str, Any]:
         """Return what the panel shows of what is selected; nothing where nothing is."""
         if not done.select:
             return {}
@@ -190,7 +192,7 @@ class Edit(View, Generic[F]):
         # The drawing may have been read after someone else's edit; then this is of the same version.
         if row is None or row.changed_in != self.map.version:
             row = find_element(self.map, done.select)
-        return panel_context(self.request, self.map, self.role, row)
+        return panel_context(self.request, self.map, self.role, row, wish=wish)
 
     def staged(
         self,

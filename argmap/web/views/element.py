@@ -86,15 +86,16 @@ def panel_context(
     shown: Shown = NOTHING,
     *,
     judged: JudgementForm | None = None,
+    wish: viewing.Wish | None = None,
 ) -> dict[str, Any]:
-    """Return what the panel's template shows.
+    """Return what the panel's template shows; its links keep the view of `wish`, or of the address.
 
     Five queries, three for an inference, one of them for the comments, and one more where one of
     those may be stale; and those of `rated` or of `checklist`.
     """
     panel = _panel(row)
     edits, reviews = role.may(Role.EDITOR), role.may(Role.REVIEWER)
-    wish = viewing.read_wish(request.GET)
+    wish = wish or viewing.read_wish(request.GET)
     premises = len(panel.inference.premises) if panel.inference else 1
     return {
         "panel": panel,
