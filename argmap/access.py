@@ -21,7 +21,7 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import Http404
 
 from argmap.core.kinds import Role, Visibility
-from argmap.models import ArgumentMap, Comment, Membership, Prepared, Upload, sole
+from argmap.models import ArgumentMap, Comment, Membership, Prepared, Upload
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
@@ -105,9 +105,14 @@ def role_in(person: Person, argument_map: ArgumentMap) -> Role | None:
     """
     held = None
     if isinstance(person, User):
-        mine = Membership.objects.filter(map=argument_map, user=person)
-        held = sole(mine.values_list("role", flat=True))
+        held = next((role for (role,) in _held(argument_map.pk, person.pk)), None)
     return _effective(person, argument_map, held)
+
+
+@Prepared
+def _held(argument_map: int, person: int) -> QuerySet[Membership, tuple[str]]:
+    mine = Membership.objects.filter(map=argument_map, user=person)
+    return mine.order_by().values_list("role")
 
 
 def roles_of(people: Iterable[User], maps: Iterable[ArgumentMap]) -> dict[tuple[int, int], Role]:

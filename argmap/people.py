@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from argmap.models import Prepared
-
-_FIELDS = [field.attname for field in User._meta.concrete_fields]
 
 
 class PeopleBackend(ModelBackend):
@@ -22,11 +17,10 @@ class PeopleBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return who has this number, where they may sign in (one query)."""
-        rows = _person(user_id)
-        user = User.from_db(DEFAULT_DB_ALIAS, _FIELDS, rows[0]) if rows else None
-        return user if user and self.user_can_authenticate(user) else None
+        found = _person(user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
 @Prepared
-def _person(number: int) -> QuerySet[User, Any]:
-    return User.objects.filter(pk=number).values_list(*_FIELDS)
+def _person(number: int) -> QuerySet[User, User]:
+    return User.objects.filter(pk=number)

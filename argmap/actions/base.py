@@ -17,6 +17,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from argmap import access
 from argmap.actions.records import name_of, record, type_of
@@ -33,8 +34,9 @@ from argmap.models import (
     Element,
     Inference,
     KeyCounter,
+    Prepared,
     Statement,
-    sole,
+    keyed,
 )
 
 R = TypeVar("R", bound=models.Model)
@@ -104,10 +106,9 @@ class Edit:
 
         Raises Gone where it is no longer there, Conflict where it changed after version `seen`.
         """
-        row = sole(model._default_manager.filter(map=self.map, key=key))
+        row = keyed(model, self.map, key)
         if row is None:
             raise Gone(deleted_meanwhile(self.map, key))
-        row.map = self.map
         self.expect(row, seen)
         return row
 
@@ -231,9 +232,10 @@ def editing(
     are told. `batch` is the number of the act that the edit is a part of, if any.
     """
     with transaction.atomic():
-        locked = sole(ArgumentMap.objects.select_for_update().filter(pk=argument_map.pk))
-        if locked is None:
+        found = _locked(argument_map.pk)
+        if not found:
             raise Gone("The map was deleted meanwhile.")
+        locked = found[0]
         require(needs, actor=actor, argument_map=locked)
         if access.is_closed(locked, needs):
             raise access.Archived
@@ -244,6 +246,11 @@ def editing(
             # Whatever comes of it, the write is done: a failure is logged and goes no further.
             transaction.on_commit(partial(tell_at_once, locked.pk), robust=True)
     argument_map.version, argument_map.activity = locked.version, locked.activity
+
+
+@Prepared
+def _locked(number: int) -> QuerySet[ArgumentMap, ArgumentMap]:
+    return ArgumentMap.objects.select_for_update().filter(pk=number).order_by()
 
 
 def require(needs: Role, *, actor: User | None, argument_map: ArgumentMap) -> None:

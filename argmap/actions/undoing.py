@@ -8,11 +8,9 @@ it, and neither is the text of a source, which the log does not keep.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from argmap import access
@@ -26,9 +24,6 @@ from argmap.models import ArgumentMap, Change, Prepared
 
 LOOK_BACK = 200
 """How many of a person's latest changes are looked at."""
-
-_TOLD = ("id", "verb", "of_id", "proposed_by_name")
-"""What is read of them: the rest of a change when it is asked for."""
 
 
 class NothingToUndo(Exception):
@@ -168,14 +163,14 @@ def _makes(change: Change, verb: Verb) -> bool:
 
 def _log(person: User, argument_map: ArgumentMap) -> Sequence[Change]:
     """Return the person's latest changes that can be taken back or take one back, the first first."""
-    rows = _latest(argument_map.pk, person.pk)[::-1]
-    return [Change.from_db(DEFAULT_DB_ALIAS, _TOLD, row) for row in rows]
+    return _latest(argument_map.pk, person.pk)[::-1]
 
 
 @Prepared
-def _latest(argument_map: int, person: int) -> QuerySet[Change, Any]:
+def _latest(argument_map: int, person: int) -> QuerySet[Change, Change]:
     changes = Change.objects.filter(map=argument_map, actor=person, undoable=True)
-    return changes.order_by("-activity").values_list(*_TOLD)[:LOOK_BACK]
+    # The rest of a change is read when it is asked for.
+    return changes.order_by("-activity").only("verb", "of", "proposed_by_name")[:LOOK_BACK]
 
 
 def _stacks(log: Sequence[Change]) -> Stacks:

@@ -8,6 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
+from argmap import models
 from argmap.core.focus import View
 from argmap.core.graph import Excerpt, Graph, Source, Statement, in_key_order
 from argmap.core.kinds import Confidence, Credibility, Kind, Likelihood, Reliability, Status
@@ -15,7 +18,7 @@ from argmap.core.walk import worded
 from argmap.graphs.frames import keep_frame, kept_frame, read_frame
 from argmap.graphs.rows import own_fields
 from argmap.graphs.steady import at_one_version
-from argmap.models import ArgumentMap
+from argmap.models import ArgumentMap, Prepared
 
 
 def load_view(argument_map: ArgumentMap, choose: Callable[[Graph], View]) -> View:
@@ -50,23 +53,7 @@ def _shown(
 
     One query, a row for each excerpt: to make a row of each model would take thrice as long.
     """
-    rows = (
-        argument_map.statements.filter(key__in=shown.statement)
-        .order_by()
-        .values_list(
-            "excerpts__key",
-            "excerpts__source__key",
-            "excerpts__source__reliability",
-            "key",
-            "kind",
-            "text",
-            "title",
-            "likelihood",
-            "confidence",
-            "credibility",
-            "status",
-        )
-    )
+    rows = _worded(argument_map.pk, tuple(shown.statement))
     sources: dict[str, Source] = {}
     excerpts: dict[Any, list[Excerpt]] = defaultdict(list)
     for row in rows:
@@ -78,6 +65,24 @@ def _shown(
             resting.append(Excerpt(key=excerpt, source=source))
     statements = [said(words, in_key_order(found)) for words, found in excerpts.items()]
     return tuple(statements), tuple(sources.values())
+
+
+@Prepared
+def _worded(argument_map: int, keys: tuple[str, ...]) -> QuerySet[models.Statement, Any]:
+    statements = models.Statement.objects.filter(map=argument_map, key__among=keys)
+    return statements.order_by().values_list(
+        "excerpts__key",
+        "excerpts__source__key",
+        "excerpts__source__reliability",
+        "key",
+        "kind",
+        "text",
+        "title",
+        "likelihood",
+        "confidence",
+        "credibility",
+        "status",
+    )
 
 
 # Most statements of a view are those of the view before it: to find one takes a sixth of the time

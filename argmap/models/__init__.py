@@ -8,6 +8,7 @@ from argmap.models.comment import Comment
 from argmap.models.digest import Digest, Told
 from argmap.models.element import NATURAL_ORDER, Element
 from argmap.models.inference import Inference, Premise
+from argmap.models.keyed import keyed
 from argmap.models.lookups import Lines, sole, teach
 from argmap.models.map import ArgumentMap, KeyCounter, Look, Membership
 from argmap.models.mention import Mention
@@ -55,6 +56,7 @@ __all__ = [
     "Suggestion",
     "Told",
     "Upload",
+    "keyed",
     "sole",
     "teach",
 ]

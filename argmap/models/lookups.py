@@ -53,14 +53,16 @@ class Holds(Lookup[Any]):
 
 
 class Among(Lookup[Any]):
-    """`pk__among=[1, 2, …]`: what `pk__in` finds, for as many numbers as there are rows.
+    """`pk__among=[1, 2, …]`: what `pk__in` finds, for as many numbers, or texts, as there are rows.
 
     They go as one value. As one each, databases refuse them beyond some thousands.
     """
 
     lookup_name = "among"
 
-    def get_prep_lookup(self) -> list[int]:
+    def get_prep_lookup(self) -> list[int] | list[str]:
+        if isinstance(self.lhs.output_field, CharField):
+            return [str(text) for text in self.rhs]
         return [int(number) for number in self.rhs]
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -127,3 +129,4 @@ def _ranges() -> Iterator[tuple[int, int]]:
 for _field in (CharField, TextField):
     _field.register_lookup(Holds)
 BigAutoField.register_lookup(Among)
+CharField.register_lookup(Among)

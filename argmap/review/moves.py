@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from argmap.core.history import Record
@@ -68,15 +68,20 @@ class Line(NamedTuple):
         return self.verb == Verb.IMPORT
 
 
-def items_after(version: int) -> Any:
+def items_after(version: int) -> QuerySet[ChangeItem]:
     """Return the lines of the log of later versions that may make a judgement stale."""
     later = ChangeItem.objects.filter(version__gt=version)
     return later.exclude(change__verb=Verb.ATTACH).order_by("change__activity", "pk")
 
 
-def lines_of(items: Any) -> list[Line]:
+def lines_of(items: QuerySet[ChangeItem]) -> list[Line]:
     """Read the lines, with the changes that they belong to (one query)."""
-    rows = items.values_list(
+    return [Line(*row) for row in told_of(items)]
+
+
+def told_of(items: QuerySet[ChangeItem]) -> QuerySet[ChangeItem, Any]:
+    """Return the query of what a Line holds, of each of the lines."""
+    return items.values_list(
         "map",
         "version",
         "change__actor_name",
@@ -88,7 +93,6 @@ def lines_of(items: Any) -> list[Line]:
         Cast("before", TextField()),
         Cast("after", TextField()),
     )
-    return [Line(*row) for row in rows]
 
 
 def moves_in(lines: Iterable[Line]) -> tuple[Moved, ...]:

@@ -15,8 +15,8 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from argmap.core.saying import SAID
-from argmap.models import Answer, ArgumentMap, ChangeItem, Comment, Rating, Review
-from argmap.review.moves import Line, Moved, items_after, lines_of, moves_in, untold
+from argmap.models import Answer, ArgumentMap, ChangeItem, Comment, Prepared, Rating, Review
+from argmap.review.moves import Line, Moved, items_after, lines_of, moves_in, told_of, untold
 
 Judgement = Comment | Answer | Rating
 
@@ -96,23 +96,33 @@ def _since(rows: Iterable[Judgement]) -> dict[int, list[Line]]:
     asked = [(row, row.map_id, *_target(row)) for row in rows]
     if not asked:
         return {}
-    keys = {key for _, _, _, key in asked}
-    named = Q(key__in=keys)
-    if "" in keys:
-        # Not for all: with it, SQLite goes through all that the log has of elements of the type.
-        named |= Q(type="map")
-    items = items_after(min(row.version_seen for row, *_ in asked)).filter(
-        named,
-        map__in={map_id for _, map_id, _, _ in asked},
-        type__in={type_ for _, _, type_, _ in asked},
-    )
+    version = min(row.version_seen for row, *_ in asked)
+    _, maps, types, keys = (tuple(set(column)) for column in zip(*asked, strict=True))
+    ask = _logged_with_maps if "" in keys else _logged
     logged: dict[tuple[int | None, str, str], list[Line]] = defaultdict(list)
-    for each in lines_of(items):
+    for each in map(Line._make, ask(version, maps, types, keys)):
         logged[each.map, each.type, "" if each.type == "map" else each.key].append(each)
     return {
         row.pk: [each for each in logged[map_id, type_, key] if each.version > row.version_seen]
         for row, map_id, type_, key in asked
     }
+
+
+@Prepared
+def _logged(
+    version: int, maps: tuple[int, ...], types: tuple[str, ...], keys: tuple[str, ...]
+) -> QuerySet[ChangeItem, Any]:
+    items = items_after(version).filter(map__pk__among=maps, type__among=types)
+    return told_of(items.filter(key__among=keys))
+
+
+@Prepared
+def _logged_with_maps(
+    version: int, maps: tuple[int, ...], types: tuple[str, ...], keys: tuple[str, ...]
+) -> QuerySet[ChangeItem, Any]:
+    """Not for all: with it, SQLite goes through all that the log has of elements of the type."""
+    items = items_after(version).filter(map__pk__among=maps, type__among=types)
+    return told_of(items.filter(Q(key__among=keys) | Q(type="map")))
 
 
 def _stamp(comment: Comment) -> int:

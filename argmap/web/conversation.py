@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from argmap.core.kinds import CommentKind, CommentState, Role
-from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Statement
+from argmap.models import ArgumentMap, Comment, Excerpt, Inference, Prepared, Statement
 from argmap.review import Moved, stale_comments_of
 from argmap.web.differences import Compared, compare_all
 from argmap.web.forms import CommentForm, ReplyForm, RewordForm, Words, new_nonce
@@ -166,12 +166,11 @@ def _comments(
     map is named as well, SQLite goes through all of its comments.
     """
     if isinstance(target, Statement):
-        rows = Comment.objects.filter(Q(statement=target) | Q(excerpt__in=excerpts))
+        told = _on_statement(target.pk, tuple(excerpt.pk for excerpt in excerpts))
     elif isinstance(target, Inference):
-        rows = Comment.objects.filter(inference=target)
+        told = _on_inference(target.pk)
     else:
-        rows = argument_map.comments.filter(statement=None, inference=None, excerpt=None)
-    told = rows.select_related("suggestion").order_by()
+        told = _on_map(argument_map.pk)
     found = sorted(told, key=lambda comment: (comment.created_at, comment.pk))
     by_number = {excerpt.pk: excerpt for excerpt in excerpts}
     for comment in found:
@@ -182,6 +181,23 @@ def _comments(
         elif isinstance(target, Statement) and comment.statement_id:
             comment.statement = target
     return found
+
+
+@Prepared
+def _on_statement(statement: int, excerpts: tuple[int, ...]) -> QuerySet[Comment, Comment]:
+    on = Q(statement=statement) | Q(excerpt__pk__among=excerpts)
+    return Comment.objects.filter(on).select_related("suggestion").order_by()
+
+
+@Prepared
+def _on_inference(inference: int) -> QuerySet[Comment, Comment]:
+    return Comment.objects.filter(inference=inference).select_related("suggestion").order_by()
+
+
+@Prepared
+def _on_map(argument_map: int) -> QuerySet[Comment, Comment]:
+    on = Comment.objects.filter(map=argument_map, statement=None, inference=None, excerpt=None)
+    return on.select_related("suggestion").order_by()
 
 
 def _add_forms(talk: Conversation, excerpts: Iterable[Excerpt], refused: Words | None) -> None:

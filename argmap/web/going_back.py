@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from argmap import access, actions
-from argmap.models import ArgumentMap, Change
+from argmap.models import ArgumentMap, Change, ChangeItem, Prepared
 from argmap.web.news import in_words
 from argmap.web.viewing import Wish
 
@@ -43,4 +44,9 @@ def _to(argument_map: ArgumentMap, name: str, wish: Wish) -> str:
 
 
 def _told(change: Change | None) -> str:
-    return in_words(change) if change else ""
+    return in_words(change, _items(change.pk)) if change else ""
+
+
+@Prepared
+def _items(change: int) -> QuerySet[ChangeItem, ChangeItem]:
+    return ChangeItem.objects.filter(change=change)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from argmap.core.kinds import Verb
 from argmap.core.telling import elements, told
-from argmap.models import ArgumentMap, Change
+from argmap.models import ArgumentMap, Change, ChangeItem
 
 MOST = 20
 """Most changes that are told one by one."""
@@ -28,19 +29,19 @@ def news_since(argument_map: ArgumentMap, activity: int, reader: int | None) -> 
     return [
         News(
             change.actor_name,
-            in_words(change),
+            in_words(change, change.items.all()),
             elements(item.about for item in change.items.all()),
         )
         for change in reversed(newest)
     ]
 
 
-def in_words(change: Change) -> str:
-    """Return what a change did: "added C4 and I7"; and who suggested it, if anybody did.
+def in_words(change: Change, items: Iterable[ChangeItem]) -> str:
+    """Return what a change, of these items, did: "added C4 and I7"; and who suggested it, if anybody.
 
     What was there before and was only joined with what is new is not told of as added.
     """
-    verb, items = Verb(change.verb), list(change.items.all())
+    verb, items = Verb(change.verb), list(items)
     made = [item for item in items if item.before is None] if verb is Verb.CREATE else []
     names = [item.about for item in made or items]
     return told(verb, names, suggested_by=change.proposed_by_name)

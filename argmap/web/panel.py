@@ -7,8 +7,9 @@ map that may have thousands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -19,7 +20,7 @@ from argmap.core import graph as core
 from argmap.core import sentences
 from argmap.core.citing import place_in_words, reference
 from argmap.core.kinds import Likelihood, Stance
-from argmap.models import Excerpt, Inference, Premise, Source, Statement
+from argmap.models import Excerpt, Inference, Premise, Prepared, Source, Statement
 
 Near = Mapping[int, int | None]
 """The numbers of inferences, each with that of the inference that it bears on, if any."""
@@ -133,8 +134,10 @@ def statement_panel(statement: Statement) -> Panel:
 
     Four queries: excerpts, the numbers of inferences, those and what they join, premises.
     """
-    rows = statement.excerpts.select_related("source").defer("source__text").order_by()
-    steps = _steps(_near(statement))
+    rows = _excerpts(statement.pk)
+    for row in rows:
+        row.statement = statement
+    steps = _steps(dict(_near(statement.pk)))
     return Panel(
         row=statement,
         statement=statement,
@@ -168,12 +171,19 @@ def steps_of(rows: QuerySet[Inference]) -> list[Step]:
     return _steps(dict(rows.order_by().values_list("pk", "conclusion_inference")))
 
 
-def _near(statement: Statement) -> Near:
-    """Return the inferences that lead to a statement, and from it."""
+@Prepared
+def _excerpts(statement: int) -> QuerySet[Excerpt, Excerpt]:
+    excerpts = Excerpt.objects.filter(statement=statement)
+    return excerpts.select_related("source").defer("source__text").order_by()
+
+
+@Prepared
+def _near(statement: int) -> QuerySet[Any, tuple[int, int | None]]:
+    """Ask for the inferences that lead to a statement, and from it."""
     to = Inference.objects.filter(conclusion_statement=statement).order_by()
     from_ = Premise.objects.filter(statement=statement).order_by()
     numbers = to.values_list("pk", "conclusion_inference")
-    return dict(numbers.union(from_.values_list("inference", "inference__conclusion_inference")))
+    return numbers.union(from_.values_list("inference", "inference__conclusion_inference"))
 
 
 def _steps(near: Near) -> list[Step]:
@@ -183,13 +193,11 @@ def _steps(near: Near) -> list[Step]:
     """
     if not near:
         return []
-    # By numbers alone: where the map is named as well, SQLite goes through all of its inferences.
-    rows = Inference.objects.filter(
-        Q(pk__among={*near, *near.values()} - {None}) | Q(conclusion_inference__pk__among=near)
-    )
-    joined = rows.select_related("scheme", "conclusion_statement", "conclusion_inference")
-    found = {row.pk: row for row in core.in_key_order(joined.order_by())}
-    premises = _premises(found)
+    reached = {*near, *(pk for pk in near.values() if pk is not None)}
+    found = {row.pk: row for row in core.in_key_order(_joined(tuple(reached), tuple(near)))}
+    premises: dict[int, list[Statement]] = defaultdict(list)
+    for row in _premises(tuple(found)):
+        premises[row.inference_id].append(row.statement)
     steps = {pk: Step(row, premises[pk]) for pk, row in found.items()}
     for step in steps.values():
         _join(step, steps)
@@ -205,9 +213,19 @@ def _join(step: Step, steps: dict[int, Step]) -> None:
     (target.undercut_by if step.is_undercut else target.backed_by).append(step)
 
 
-def _premises(inferences: Iterable[int]) -> dict[int, list[Statement]]:
-    found: dict[int, list[Statement]] = defaultdict(list)
+@Prepared
+def _joined(numbers: tuple[int, ...], near: tuple[int, ...]) -> QuerySet[Inference, Inference]:
+    """Ask for inferences, and for what undercuts and backs some of them.
+
+    By numbers alone: where the map is named as well, SQLite goes through all of its inferences.
+    """
+    rows = Inference.objects.filter(
+        Q(pk__among=numbers) | Q(conclusion_inference__pk__among=near)
+    ).order_by()
+    return rows.select_related("scheme", "conclusion_statement", "conclusion_inference")
+
+
+@Prepared
+def _premises(inferences: tuple[int, ...]) -> QuerySet[Premise, Premise]:
     rows = Premise.objects.filter(inference__pk__among=inferences).select_related("statement")
-    for row in rows.order_by("order"):
-        found[row.inference_id].append(row.statement)
-    return found
+    return rows.order_by("order")

@@ -81,7 +81,7 @@ def test_the_dot_shows_the_part_its_colours_and_its_marks(
     actions.add_comment(actor=reviewer, argument_map=a_map, about="E1", body="Sure?")
     dot = client_of("viewer").get("/maps/harbour/graph.dot?fold=I&boxes=3&colour=source&dir=TB")
     assert dot.status_code == 404
-    dot = client_of("viewer").get("/maps/harbour/graph.dot?boxes=3&colour=source&dir=TB")
+    dot = client_of("viewer").get("/maps/harbour/graph.dot?boxes=1&open=I1&colour=source&dir=TB")
     assert r"E1   S1   1 open\l" in dot.text
     assert "rankdir=BT" in dot.text
     assert "K1 [" not in dot.text

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, SOURCE_LETTER
 from argmap.core.kinds import Role
-from argmap.models import ArgumentMap, Element, Inference, Statement
+from argmap.models import ArgumentMap, Element, Inference, Statement, keyed
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import offers
@@ -54,9 +54,11 @@ def find_element(argument_map: ArgumentMap, key: str) -> Statement | Inference:
     """Return the statement or inference with `key` (one query). Raises Http404."""
     if not KEY.match(key):
         raise Http404(f"This map has no {key}.")
-    if key.startswith(INFERENCE_LETTER):
-        return _find(argument_map.inferences.all(), key)
-    return _find(argument_map.statements.all(), key)
+    is_joint = key.startswith(INFERENCE_LETTER)
+    row = keyed(Inference, argument_map, key) if is_joint else keyed(Statement, argument_map, key)
+    if row is None:
+        raise Http404(f"This map has no {key}.")
+    return row
 
 
 def show_element(

@@ -45,7 +45,8 @@ def _taken(request: WebRequest, slug: str, take: Take, said: str) -> HttpRespons
         change = take(actor=actor, argument_map=argument_map)
     except actions.REFUSALS as error:
         return _answered(request, argument_map, role, actions.reason_of(error), refused=True)
-    words = said.format(in_words(change.of or change))
+    undone = change.of or change
+    words = said.format(in_words(undone, undone.items.all()))
     return _answered(request, argument_map, role, words, refused=False)
 
 
