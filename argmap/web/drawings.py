@@ -156,7 +156,7 @@ def _drawn(
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
-        opening=lambda key: wish.opening(key).selecting(argument_map, ""),
+        opening=_openings(argument_map, wish),
         marks=_marks(argument_map, view),
         schemes=names,
         direction=wish.direction,
@@ -195,6 +195,12 @@ def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
     before, after = reverse("element", args=[argument_map.slug, "KEY"]).rsplit("KEY", 1)
     after += wish.query
     return lambda key: f"{before}{key}{after}"
+
+
+def _openings(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
+    """Return what gives the address of the view with what it hides below a statement."""
+    page = argument_map.get_absolute_url()
+    return lambda key: f"{page}{wish.opening(key).query}"
 
 
 def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:

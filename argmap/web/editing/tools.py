@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.forms.utils import flatatt
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
 from argmap.models import ArgumentMap, Inference, Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tool:
     """One way to edit. `path` is below the address of the element.
 
@@ -24,6 +28,17 @@ class Tool:
     """What it is for: "statement" or "inference", "" for both."""
     drafts: bool = False
     """Whether what one types is typed in the drawing, where it will appear."""
+
+    @cached_property
+    def attributes(self) -> SafeString:
+        """What its links say besides their addresses: written once for all of them."""
+        told = {
+            "class": f"tool {self.name}",
+            "data-tool": self.name,
+            "aria-keyshortcuts": self.shortcut,
+            "title": f"{self.label}  ({self.shortcut})",
+        }
+        return flatatt(told)
 
 
 TOOLS = (
@@ -155,12 +170,15 @@ def offers(
     on = "statement" if isinstance(row, Statement) else "inference"
     known = [tool for tool in TOOLS if tool.on in {"", on}]
     fitting = [tool for tool in known if tool.name != "split" or premises > 1]
-    return [Offer(tool, address(argument_map, row.key, tool, query)) for tool in fitting]
+    page = page_of(argument_map, row.key)
+    return [Offer(tool, address(page, tool, query)) for tool in fitting]
 
 
-def address(argument_map: ArgumentMap, key: str, tool: Tool, query: str) -> str:
-    """Return where a tool for the element `key` is to be had."""
-    page = f"{argument_map.get_absolute_url()}elements/{key}/{tool.path}"
-    if not query:
-        return page
-    return page + (f"&{query[1:]}" if "?" in tool.path else query)
+def page_of(argument_map: ArgumentMap, key: str) -> str:
+    """Return the address of an element's page, below which its tools are."""
+    return f"{argument_map.get_absolute_url()}elements/{key}/"
+
+
+def address(page: str, tool: Tool, query: str) -> str:
+    """Return where a tool is to be had for the element on a page."""
+    return page + tool.path + (query.replace("?", "&", 1) if "?" in tool.path else query)

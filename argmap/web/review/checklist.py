@@ -12,7 +12,7 @@ from argmap.core.questions import quotes, undercut_text, warrant_of
 from argmap.markdown import to_text
 from argmap.models import Answer, ArgumentMap, Comment, CriticalQuestion, Inference, Statement
 from argmap.review import answers_to, differences_since, suggested_undercuts_of, undercuts_of
-from argmap.web.editing.tools import TOOLS, address
+from argmap.web.editing.tools import TOOLS, address, page_of
 from argmap.web.numbers import whole
 from argmap.web.review.judge_forms import AnswerForm, JudgementForm, UndercutForm
 from argmap.web.review.since import Since, said_of
@@ -179,7 +179,9 @@ def _find_undercuts(inference: Inference, failed: list[Asked]) -> None:
 
 
 def _offer_to_write(asked: Asked, inference: Inference, query: str) -> None:
-    before, _, after = address(inference.map, inference.key, UNDERCUT, query).partition("?")
+    before, _, after = address(page_of(inference.map, inference.key), UNDERCUT, query).partition(
+        "?"
+    )
     for given in asked.given:
         if given.row.says == Satisfaction.NOT_SATISFIED:
             given.undercut = f"{before}?answer={given.row.pk}&{after}"
