@@ -179,6 +179,7 @@ _https = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = _https
 # Whoever asks whether the server lives asks it directly, behind the proxy that ends TLS.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SESSION_ENGINE = "argmap.sessions"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 # An hour, until all is known to work over HTTPS; then raise it to a year (31536000).
