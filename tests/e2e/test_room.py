@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from argmap import actions
 from argmap.core.kinds import Stance
@@ -134,16 +134,3 @@ def test_another_view_keeps_the_keyboard_and_shows_what_it_is_about(
     expect(page.locator(".trail b")).to_have_text(key)
     expect(page.locator(".canvas")).to_be_focused()
     assert page.evaluate(IN_CANVAS, key)
-
-
-def test_a_chosen_dark_theme_is_not_printed(
-    page_as: PageAs, a_map: ArgumentMap, analyst: User
-) -> None:
-    page: Page = page_as(analyst)
-    page.goto(MAP)
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    ink = "getComputedStyle(document.documentElement).getPropertyValue('--drawing-ink')"
-    dark = page.evaluate(ink)
-    page.emulate_media(media="print")
-    assert page.evaluate(ink) != dark
-    assert page.evaluate("document.querySelector('.canvas > svg').clientWidth") < 3_000
