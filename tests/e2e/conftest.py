@@ -15,6 +15,9 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from argmap import actions
+from argmap.core.kinds import Stance
+from argmap.models import ArgumentMap
 from tests import browser as chromium
 
 HERE = Path(__file__).parent
@@ -121,6 +124,24 @@ def page_as(
         context.close()
     requests.finish()
     assert not page_errors
+
+
+@pytest.fixture
+def long_map(a_map: ArgumentMap, analyst: User) -> ArgumentMap:
+    """A chain of forty claims, each of which supports the one before it."""
+    last = "C1"
+    for number in range(40):
+        text = f"Claim {number} of a long chain, in so many words that its box has several lines."
+        row = actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
+        actions.add_inference(
+            actor=analyst,
+            argument_map=a_map,
+            stance=Stance.SUPPORT,
+            premises=[row.key],
+            conclusion=last,
+        )
+        last = row.key
+    return a_map
 
 
 def _note(message: ConsoleMessage, errors: list[str]) -> None:

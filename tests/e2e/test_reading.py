@@ -158,23 +158,6 @@ def test_pages_are_accessible_and_fit(
         assert [(address, wrong["id"], wrong["nodes"][0]["html"]) for wrong in found] == []
 
 
-def test_paper_gets_the_whole_view_with_its_legend(page: Page) -> None:
-    page.goto(f"{MAP}?colour=stance&zoom=200")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    shown = page.locator(".canvas > svg").bounding_box()
-    assert shown
-    assert shown["x"] >= 0
-    assert shown["x"] + shown["width"] <= 1280
-    for words in ("Should the harbour close in winter?", "TLP:CLEAR", "supports and attacks"):
-        expect(page.locator("body").get_by_text(words).first).to_be_visible()
-    expect(page.locator(".stage-bar")).to_be_hidden()
-    expect(page.locator("#panel")).to_be_hidden()
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
-    expect(page.locator("#tones")).to_be_hidden()
-
-
 def test_the_page_of_an_error_is_accessible(page: Page, page_errors: list[str]) -> None:
     page.goto(f"{MAP}elements/C99/")
     assert Axe().run(page).response["violations"] == []

@@ -6,8 +6,6 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from argmap import actions
-from argmap.core.kinds import Stance
 from argmap.models import ArgumentMap
 from tests.e2e.conftest import PageAs
 
@@ -24,24 +22,6 @@ IN_CANVAS = """key => {
     const foot = line.hidden ? frame.bottom : line.getBoundingClientRect().top;
     return box.bottom > frame.top && box.top < foot && box.bottom <= foot + 1;
 }"""
-
-
-@pytest.fixture
-def long_map(a_map: ArgumentMap, analyst: User) -> ArgumentMap:
-    """A chain of forty claims, each of which supports the one before it."""
-    last = "C1"
-    for number in range(40):
-        text = f"Claim {number} of a long chain, in so many words that its box has several lines."
-        row = actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
-        actions.add_inference(
-            actor=analyst,
-            argument_map=a_map,
-            stance=Stance.SUPPORT,
-            premises=[row.key],
-            conclusion=last,
-        )
-        last = row.key
-    return a_map
 
 
 @pytest.mark.parametrize(("wide", "high"), [(1440, 900), (1280, 720), (1024, 700), (768, 1024)])

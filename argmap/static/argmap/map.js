@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { Panel } from "./panel.js";
 import { Pinch } from "./pinch.js";
 import { Place } from "./place.js";
+import { Print } from "./print.js";
 import { takeRoom } from "./room.js";
 import { Stage } from "./stage.js";
 import { Tell } from "./tell.js";
@@ -75,6 +76,7 @@ function begin() {
   const stage = new Stage(canvas);
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
+  new Print(stage).start();
   const views = new Views(stage, panel);
   listen(stage, panel, views);
   views.start();
