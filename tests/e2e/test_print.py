@@ -160,6 +160,7 @@ def test_without_scripts_all_of_it_is_on_one_page(
     assert len(printed(page)) == 1
     page.emulate_media(media="print")
     page.goto(f"{MAP}?fold=C2")
+    expect(page.get_by_text("Counterargument", exact=True)).to_be_visible()
     natural = float(page.locator(".canvas > svg").get_attribute("width") or 0)
     assert box_of(page, ".canvas > svg")["width"] == pytest.approx(natural, abs=1)
 
