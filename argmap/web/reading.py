@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.heard import hidden_in_words
 from argmap.core.outline import Branch, Line, outline
 from argmap.core.sentences import listed
+from argmap.models import ArgumentMap
+from argmap.web.viewing import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ def read_outline(
         continued=[part for part in parts if part.continues],
         loose=[part for part in parts if part.loose],
     )
+
+
+def line_address(argument_map: ArgumentMap, wish: Wish, key: str = "") -> str:
+    """Return the address of the outline of a view, at the line of `key` where one is given."""
+    page = reverse("outline", args=[argument_map.slug])
+    return f"{page}{wish.query}{f'#o-{key}' if key else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -91,6 +92,79 @@ def test_an_address_leads_to_its_line(page: Page) -> None:
     expect(page.locator("#o-E2")).to_be_focused()
 
 
+@pytest.mark.parametrize("query", ["#E2", "#o-E2", "?select=E2"])
+def test_an_address_may_name_a_line_by_its_key(page: Page, query: str) -> None:
+    page.goto(f"{OUTLINE}{query}")
+    expect(page.locator("#o-E2")).to_be_focused()
+    expect(page.locator("#o-E2")).to_have_attribute("aria-selected", "true")
+
+
+def search(page: Page, words: str, *keys: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator(".find-count")).to_contain_text("found")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_search_steps_through_its_lines_and_unfolds_them(page: Page) -> None:
+    page.goto(OUTLINE)
+    page.click("text=Fold all")
+    search(page, "blocked")
+    expect(page.locator(".outline .found")).to_have_count(2)
+    expect(page.locator("#o-E1")).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#o-E1 > .line")).to_have_class("line found found-now")
+    expect(page.locator("#o-E1 > .line")).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#o-E2 > .line")).to_have_class("line found found-now")
+    expect(page.locator(".find-count")).to_have_text("2 of 2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#o-E2")).to_be_focused()
+    expect(page.locator("#o-E2")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".outline .found")).to_have_count(0)
+    assert page.url.endswith(OUTLINE)
+    search(page, "century", "ArrowDown", "Escape")
+    expect(page.locator("#o-K1")).to_be_focused()
+
+
+def test_what_the_outline_leaves_out_is_found_and_brought_in(page: Page) -> None:
+    page.goto(f"{OUTLINE}?fold=C1")
+    search(page, "century")
+    expect(page.locator("#hit-K1")).to_contain_text("not in this view", use_inner_text=True)
+    page.keyboard.press("Enter")
+    expect(page.locator("#o-K1")).to_be_focused()
+    assert page.url.endswith(f"{OUTLINE}?focus=K1&fold=C1#o-K1")
+
+
+def test_its_page_lists_its_own_keys(page: Page) -> None:
+    page.goto(OUTLINE)
+    page.locator("#o-C1").focus()
+    page.keyboard.press("?")
+    dialog = page.locator("dialog#keys")
+    expect(dialog).to_contain_text("searches the map")
+    expect(dialog).to_contain_text("from line to line")
+    for words in ("drawing", "outline:", "full screen", "details"):
+        expect(dialog).not_to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(page.locator("#o-C1")).to_be_focused()
+    press(page, "f")
+    assert here(page) == "C1"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_search_and_its_keys_are_accessible(
+    scheme: str, page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, color_scheme=scheme)
+    page.goto(OUTLINE)
+    search(page, "blocked", "ArrowDown")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert Axe().run(page).response["violations"] == []
+
+
 def test_beside_the_drawing_both_choose_as_one(page: Page) -> None:
     page.goto(MAP)
     page.keyboard.press("o")
@@ -107,6 +181,48 @@ def test_beside_the_drawing_both_choose_as_one(page: Page) -> None:
     expect(beside.locator("#o-E1")).to_have_attribute("aria-selected", "false")
     beside.locator("#o-E2 .text").click()
     expect(page.locator("#n-E2")).to_have_class(re.compile("selected"))
+
+
+def fold_beside(page: Page, key: str) -> None:
+    """Open the map with the outline beside it, and fold a branch of that."""
+    page.goto(f"{MAP}?outline=1")
+    page.locator(f"#beside #o-{key} > .fold").click()
+
+
+def test_what_is_chosen_in_the_drawing_is_unfolded_beside_it(page: Page) -> None:
+    fold_beside(page, "I1")
+    expect(page.locator("#beside #o-E2")).to_be_hidden()
+    page.click("#n-E2")
+    expect(page.locator("#beside #o-E2")).to_be_visible()
+    expect(page.locator("#beside #o-E2")).to_have_attribute("aria-selected", "true")
+
+
+def test_what_one_steps_to_is_unfolded_beside_the_drawing(page: Page) -> None:
+    fold_beside(page, "I1")
+    search(page, "century", "ArrowDown")
+    expect(page.locator("#beside #o-K1 > .line")).to_be_visible()
+    expect(page.locator("#beside #o-K1 > .line")).to_have_class("line found found-now")
+    expect(page.locator(".find input")).to_be_focused()
+
+
+def test_marks_and_folds_last_when_the_outline_comes_anew(page: Page) -> None:
+    fold_beside(page, "I2")
+    search(page, "blocked")
+    page.evaluate("document.querySelector('[data-outline]').id = 'before'")
+    page.select_option("[data-colour] select", "status")
+    expect(page.locator("#before")).to_have_count(0)
+    expect(page.locator("#beside .found")).to_have_count(2)
+    expect(page.locator("#beside #o-I2")).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_branch_around_what_is_chosen_stays_folded(page: Page) -> None:
+    page.goto(f"{MAP}?outline=1&select=E2")
+    expect(page.locator("#beside #o-E2")).to_have_attribute("aria-selected", "true")
+    page.locator("#beside #o-I1 > .fold").click()
+    page.evaluate("document.querySelector('[data-outline]').id = 'before'")
+    page.select_option("[data-colour] select", "status")
+    expect(page.locator("#before")).to_have_count(0)
+    expect(page.locator("#beside #o-E2")).to_be_hidden()
 
 
 def test_it_shows_the_view_that_the_drawing_shows(page: Page) -> None:
@@ -141,6 +257,11 @@ def test_on_a_small_screen_it_takes_the_drawings_place(
     expect(page.locator(".canvas")).to_be_hidden()
     page.select_option("[data-colour] select", "status")
     expect(page.locator("#n-E2")).to_have_class(re.compile("tone-grey"))
+    page.locator("#beside #o-I1 > .fold").click()
+    search(page, "century", "ArrowDown")
+    expect(page.locator("#beside #o-K1 > .line")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#beside #o-K1")).to_be_focused()
     page.click("#beside #o-E2 .text")
     expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E2")
     page.click("[data-beside]")

@@ -53,6 +53,17 @@ def test_a_page_links_to_what_was_found_in_the_same_view(
     assert "1 found." in page
 
 
+def test_from_the_outline_what_was_found_leads_to_the_outline(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(ADDRESS, {"q": "ice", "dir": "TB", "on": "outline"}).text
+    assert '"/maps/harbour/outline/?focus=E1&dir=TB#o-E1"' in unescape(page)
+    assert '<input type="hidden" name="on" value="outline">' in page
+    elsewhere = client_of("viewer").get(ADDRESS, {"q": "ice", "on": "<b>"}).text
+    assert "/maps/harbour/?focus=E1" in elsewhere
+    assert "<b>" not in elsewhere
+
+
 def test_texts_do_not_run(a_map: ArgumentMap, client_of: ClientOf) -> None:
     page = client_of("viewer").get(ADDRESS, {"q": "<script>alert(1)</script>"}).text
     assert "<script>alert" not in page

@@ -8,6 +8,8 @@ import { Tree } from "./tree.js";
 const NAME = "outline";
 // What of the page's query says nothing to the outline.
 const OTHER = ["select", "zoom", "at", NAME];
+// Those of the map page that work here too.
+const PAGE_KEYS = "/?fo";
 
 export class Beside {
   constructor(element, button, stage) {
@@ -63,25 +65,25 @@ export class Beside {
     const url = new URL(this.element.dataset.address, location.href);
     url.search = location.search;
     for (const name of OTHER) url.searchParams.delete(name);
-    const folded = this.tree?.folded ?? [];
     const focused = document.activeElement?.closest?.("[data-body] [role=treeitem]");
     const key = focused && this.tree.linkOf(focused).dataset.key;
-    if (await fetchPart(this.body, url.href, "innerHTML")) this.grow(folded, key);
+    if (await fetchPart(this.body, url.href, "innerHTML")) this.grow(key);
   }
 
   choose(link) {
     document.dispatchEvent(new CustomEvent("choose", { detail: { link } }));
   }
 
-  grow(folded, focused) {
+  // What one has folded stays so, even around what was chosen before.
+  grow(focused) {
+    const { tree: before, element: frame } = this;
     const outline = this.body.querySelector("[data-outline]");
-    this.tree = new Tree(outline, (link) => this.choose(link), this.element);
+    this.tree = new Tree(outline, (link) => this.choose(link), { frame, keys: PAGE_KEYS });
     this.tree.start();
-    for (const key of folded) {
-      const item = this.tree.itemOf(key);
-      if (item) this.tree.fold(item, true);
-    }
-    this.tree.mark(this.stage.selected?.dataset.key);
+    if (before) this.tree.takeFolds(before.folds);
+    const chosen = this.stage.selected?.dataset.key;
+    this.tree.mark(chosen, chosen !== before?.marked);
     if (focused) this.tree.go(this.tree.itemOf(focused));
+    frame.dispatchEvent(new CustomEvent("grown"));
   }
 }

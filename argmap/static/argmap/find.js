@@ -1,16 +1,14 @@
-// The search over the whole map: what is found and drawn is marked, and the arrow keys step through
-// it; what is not drawn is brought in by another view when it is taken.
+// The search over the whole map: what is found and shown is marked, and the arrow keys step through
+// it. Where things are shown, and how one goes there, its `ground` knows (see ground.js).
 import { fetchPart } from "./part.js";
 
 // Long enough for the next letter, too short to wait for.
 const REST = 150;
 
 export class Find {
-  constructor(form, stage, panel, views) {
+  constructor(form, ground) {
     this.form = form;
-    this.stage = stage;
-    this.panel = panel;
-    this.views = views;
+    this.ground = ground;
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("ul");
     this.count = form.querySelector("output");
@@ -37,7 +35,6 @@ export class Find {
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
     this.form.addEventListener("focusout", () => this.unfold(false));
-    this.stage.canvas.addEventListener("drawn", () => this.markAll());
   }
 
   begin() {
@@ -73,6 +70,8 @@ export class Find {
     for (const name of ["dir", "fold", "open", "boxes", "colour"]) {
       if (view.has(name)) url.searchParams.set(name, view.get(name));
     }
+    const { on } = this.form.elements;
+    if (on) url.searchParams.set("on", on.value);
     url.searchParams.set("q", asked);
     this.unmark();
     if (!(await fetchPart(this.list, url.href, "innerHTML"))) return;
@@ -122,33 +121,20 @@ export class Find {
   light(on) {
     const hit = this.hits[this.at];
     if (!hit) return;
+    const { key } = hit.dataset;
     hit.ariaSelected = String(on);
-    for (const shown of this.shown(hit)) {
-      shown.classList.toggle("found-now", on);
-      if (on) this.bring(shown);
-    }
+    for (const mark of this.ground.marks(key)) mark.classList.toggle("found-now", on);
     if (!on) return;
+    this.ground.bring(key);
     this.input.setAttribute("aria-activedescendant", hit.id);
     hit.scrollIntoView({ block: "nearest" });
   }
 
-  bring(shown) {
-    if (this.stage.canvas.contains(shown)) this.stage.centre(shown);
-    else shown.scrollIntoView({ block: "nearest" });
-  }
-
-  // The box or line of a hit on the drawing, and its line in the outline beside it.
-  shown(hit) {
-    const key = CSS.escape(hit.dataset.key);
-    return document.querySelectorAll(
-      `.canvas a[data-key="${key}"], .beside .line:has(> a.key[data-key="${key}"])`,
-    );
-  }
-
   markAll() {
     for (const hit of this.hits) {
-      for (const shown of this.shown(hit)) shown.classList.add("found");
-      hit.querySelector(".not-drawn").hidden = this.stage.elementOf(hit.dataset.key) !== null;
+      const { key } = hit.dataset;
+      for (const mark of this.ground.marks(key)) mark.classList.add("found");
+      hit.querySelector(".not-drawn").hidden = this.ground.has(key);
     }
   }
 
@@ -159,21 +145,14 @@ export class Find {
   async take(hit) {
     if (!hit) return;
     const { key, around } = hit.dataset;
-    const drawn = this.stage.elementOf(key);
     this.end();
-    if (drawn) {
-      drawn.focus({ preventScroll: true });
-      await this.panel.choose(drawn);
-    } else {
-      await this.views.visit(key, around);
-    }
+    await this.ground.take(key, around);
   }
 
   leave() {
-    const hit = this.hits[this.at];
-    const drawn = hit && this.stage.elementOf(hit.dataset.key);
+    const key = this.hits[this.at]?.dataset.key ?? "";
     this.end();
-    (drawn ?? this.stage.canvas).focus({ preventScroll: true });
+    this.ground.leave(key);
   }
 
   end() {

@@ -1,5 +1,5 @@
-// Keys that work anywhere on the map page, but where one types: `acts` says what each does, and ?
-// lists all keys.
+// Keys that work anywhere on a page, but where one types: `acts` says what each does, and ? lists all
+// keys.
 const TYPED = "input, textarea, select, [contenteditable], dialog";
 
 export function startKeys(acts) {

@@ -1,31 +1,67 @@
 // The outline where it stands alone: each line leads to the page of its element.
+import { Find } from "./find.js";
+import { startKeys } from "./keys.js";
 import { Tree } from "./tree.js";
 
 const outline = document.querySelector("[data-outline]");
+const form = document.querySelector("[data-find]");
+const ADDRESSED = /^#(?:o-)?([A-Z]\d+)$/;
 
-function addBar(tree) {
-  const bar = document.createElement("p");
-  bar.className = "outline-bar";
-  for (const [text, folded] of [["Open all", false], ["Fold all", true]]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = text;
-    button.addEventListener("click", () => tree.foldAll(folded));
-    bar.append(button);
+// What a search finds is shown by the lines of a tree, and by those of another view what it leaves out.
+class Lines {
+  constructor(tree) {
+    this.tree = tree;
   }
-  outline.prepend(bar);
+
+  has(key) {
+    return this.tree.itemOf(key) !== null;
+  }
+
+  marks(key) {
+    return this.tree.linesOf(key);
+  }
+
+  bring(key) {
+    this.tree.reveal(key);
+  }
+
+  take(key, around) {
+    if (!this.has(key)) return location.assign(around);
+    this.tree.mark(key);
+    return this.tree.go(this.tree.itemOf(key));
+  }
+
+  leave(key) {
+    this.tree.go(this.tree.itemOf(key) ?? this.tree.here);
+  }
 }
 
-// A link from elsewhere leads to a line that may be folded away.
-function visitTarget(tree) {
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target && outline.contains(target)) tree.go(target);
+function startFolding(tree) {
+  for (const button of document.querySelectorAll("[data-fold-all]")) {
+    button.hidden = !outline.querySelector(".fold");
+    button.addEventListener("click", () => tree.foldAll(button.dataset.foldAll === "yes"));
+  }
 }
 
-if (outline) {
+// To the line that the address names: "#o-C7" as links do, "#C7" or "?select=C7" as people write it.
+function visit(tree) {
+  const [, key] = ADDRESSED.exec(location.hash) ?? [];
+  const named = key ?? new URLSearchParams(location.search).get("select");
+  if (!named || !tree.itemOf(named)) return;
+  tree.mark(named);
+  tree.go(tree.itemOf(named));
+}
+
+function start() {
   const tree = new Tree(outline, (link) => location.assign(link.href));
   tree.start();
-  if (outline.querySelector(".fold")) addBar(tree);
-  window.addEventListener("hashchange", () => visitTarget(tree));
+  startFolding(tree);
+  const find = new Find(form, new Lines(tree));
+  find.start();
+  startKeys({ "/": () => find.begin() });
+  visit(tree);
+  window.addEventListener("hashchange", () => visit(tree));
 }
+
+// Not where there is nothing on the map.
+if (outline && form) start();

@@ -6,12 +6,14 @@ const MARGIN = 16;
 
 export class Tree {
   // `take` is called with the link of the line that is chosen. Lines are scrolled to in `frame`, by
-  // default in the page.
-  constructor(root, take, frame = null) {
+  // default in the page; `keys` are those of the page that begin no text that one looks for.
+  constructor(root, take, { frame = null, keys = "/?" } = {}) {
     this.root = root;
     this.take = take;
     this.frame = frame;
+    this.keys = keys;
     this.typed = "";
+    this.marked = "";
   }
 
   start() {
@@ -64,8 +66,14 @@ export class Tree {
     return this.items.filter((item) => item.offsetParent);
   }
 
-  get folded() {
-    return this.items.filter((item) => this.isFolded(item)).map((item) => this.linkOf(item).dataset.key);
+  // Whether each branch is folded, by the key of its line.
+  get folds() {
+    const branches = this.items.filter((item) => this.listOf(item));
+    return new Map(branches.map((item) => [this.linkOf(item).dataset.key, this.isFolded(item)]));
+  }
+
+  takeFolds(folds) {
+    for (const item of this.items) this.fold(item, folds.get(this.linkOf(item).dataset.key) ?? this.isFolded(item));
   }
 
   listOf(item) {
@@ -80,10 +88,15 @@ export class Tree {
     return item.parentElement.closest("[role=treeitem]");
   }
 
+  // The lines that name an element.
+  linesOf(key) {
+    const links = [...this.root.querySelectorAll(`a.key[data-key="${CSS.escape(key)}"]`)];
+    return links.map((link) => link.parentElement);
+  }
+
   // The line that says all that its element says, else any that names it.
   itemOf(key) {
-    const links = [...this.root.querySelectorAll(`a.key[data-key="${CSS.escape(key)}"]`)];
-    const items = links.map((link) => link.closest("[role=treeitem]"));
+    const items = this.linesOf(key).map((line) => line.parentElement);
     return items.find((item) => item.id) ?? items[0] ?? null;
   }
 
@@ -117,10 +130,19 @@ export class Tree {
     this.show(item);
   }
 
-  show(item) {
+  // Bring it into sight, and leave the focus where it is.
+  reveal(key) {
+    const item = this.itemOf(key);
+    if (!item) return;
+    this.unfoldTo(item);
+    this.show(item, "center");
+  }
+
+  // On a small screen the frame is as long as what it holds, and it is the page that scrolls.
+  show(item, block = "nearest") {
     const line = item.querySelector(":scope > .line");
-    if (!this.frame) {
-      line.scrollIntoView({ block: "nearest" });
+    if (!this.frame || this.frame.scrollHeight <= this.frame.clientHeight) {
+      line.scrollIntoView({ block });
       return;
     }
     const [inner, outer] = [line.getBoundingClientRect(), this.frame.getBoundingClientRect()];
@@ -133,12 +155,14 @@ export class Tree {
     for (let above = this.parentOf(item); above; above = this.parentOf(above)) this.fold(above, false);
   }
 
-  // Mark the line of what is chosen, here or elsewhere.
-  mark(key) {
+  // Mark the line of what is chosen, here or elsewhere, and bring it into sight where that `isNew`.
+  mark(key, isNew = true) {
     for (const item of this.items) item.setAttribute("aria-selected", "false");
     const item = key ? this.itemOf(key) : null;
+    this.marked = item ? key : "";
     if (!item) return;
     item.setAttribute("aria-selected", "true");
+    if (!isNew) return;
     this.unfoldTo(item);
     this.stand(item);
     if (!this.root.contains(document.activeElement)) this.show(item);
@@ -179,7 +203,7 @@ export class Tree {
 
   // The page's own keys are no letters of the text that one looks for, unless one has begun.
   isTyped({ key }) {
-    return key.length === 1 && key !== " " && (this.typed || !"/?fo".includes(key));
+    return key.length === 1 && key !== " " && (this.typed || !this.keys.includes(key));
   }
 
   step(item, by) {

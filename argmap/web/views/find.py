@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,7 @@ from argmap.core.sentences import sentence
 from argmap.models import ArgumentMap
 from argmap.web import drawings, viewing
 from argmap.web.middleware import WebRequest
+from argmap.web.reading import line_address
 
 LONGEST = 200
 """Characters of a question: more words find nothing anyway."""
@@ -26,7 +28,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One that was found: what it says, and the address of the drawing around it."""
+    """One that was found: what it says, and the address of what lies around it."""
 
     element: Statement | Inference
     words: str
@@ -37,25 +39,40 @@ class Hit:
 @require_safe
 @vary_on_headers("HX-Request")
 def find(request: WebRequest, slug: str) -> HttpResponse:
-    """Show what holds every word of `?q=`: a page, or for htmx the options of a list."""
+    """Show what holds every word of `?q=`: a page, or for htmx the options of a list.
+
+    What was found leads to the drawing, with `?on=outline` to the outline.
+    """
     argument_map, role = access.find_map(request.user, slug)
     asked = request.GET.get("q", "")[:LONGEST]
     wish = viewing.read_wish(request.GET)
     names = graphs.scheme_names()
     found = found_by(graphs.load_words(argument_map, names), asked)
+    on_outline = request.GET.get("on") == "outline"
+
+    def address(key: str) -> str:
+        around = wish.around(key)
+        if on_outline:
+            return line_address(argument_map, around, key)
+        return around.selecting(argument_map, key)
+
     context = {
         "map": argument_map,
         "role": role,
         "asked": asked,
+        "on": "outline" if on_outline else "",
         "wish": wish,
         "found": found,
-        "hits": _hits(argument_map, wish, names, found),
+        "hits": _hits(argument_map, names, found, address),
     }
     return render(request, "_hits.html" if request.htmx else "find.html", context)
 
 
 def _hits(
-    argument_map: ArgumentMap, wish: viewing.Wish, names: drawings.Names, found: Found
+    argument_map: ArgumentMap,
+    names: drawings.Names,
+    found: Found,
+    address: Callable[[str], str],
 ) -> list[Hit]:
     """Return what was found with its words, but for what was deleted meanwhile."""
     if not found.keys:
@@ -71,5 +88,5 @@ def _hits(
             if isinstance(element, Statement)
             else sentence(element, names)
         )
-        hits.append(Hit(element, words, wish.around(key).selecting(argument_map, key)))
+        hits.append(Hit(element, words, address(key)))
     return hits

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -17,7 +16,7 @@ from argmap.review import unanswered
 from argmap.web import viewing
 from argmap.web.gone import shown_without_gone
 from argmap.web.middleware import WebRequest
-from argmap.web.reading import read_outline
+from argmap.web.reading import line_address, read_outline
 
 
 @login_not_required
@@ -35,7 +34,7 @@ def outline(request: WebRequest, slug: str) -> HttpResponse:
         argument_map,
         wish,
         lambda: _outline(request, argument_map, role, wish),
-        lambda left: f"{_page(argument_map)}{left.query}",
+        lambda left: line_address(argument_map, left),
     )
 
 
@@ -49,7 +48,7 @@ def _outline(
         opened = wish.opening(key)
         if request.htmx:
             return opened.selecting(argument_map, key)
-        return f"{_page(argument_map)}{opened.query}#o-{key}"
+        return line_address(argument_map, opened, key)
 
     context = {
         "map": argument_map,
@@ -60,7 +59,3 @@ def _outline(
         "outline": read_outline(view, graphs.scheme_names(), opening, unanswered(argument_map)),
     }
     return render(request, "_outline.html" if request.htmx else "outline.html", context)
-
-
-def _page(argument_map: ArgumentMap) -> str:
-    return reverse("outline", args=[argument_map.slug])

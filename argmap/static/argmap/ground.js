@@ -1,0 +1,42 @@
+// Where the map page shows what a search finds: on the drawing, and in the outline beside it. The
+// outline's own page has such a ground too.
+export class Ground {
+  constructor(stage, beside, panel, views) {
+    this.stage = stage;
+    this.beside = beside;
+    this.panel = panel;
+    this.views = views;
+  }
+
+  has(key) {
+    return this.stage.elementOf(key) !== null;
+  }
+
+  // All that stands for it on the page, to be marked.
+  marks(key) {
+    const drawn = this.stage.elementOf(key);
+    return [...(drawn ? [drawn] : []), ...(this.beside.tree?.linesOf(key) ?? [])];
+  }
+
+  bring(key) {
+    const drawn = this.stage.elementOf(key);
+    if (drawn) this.stage.centre(drawn);
+    this.beside.tree?.reveal(key);
+  }
+
+  // What is not drawn is brought in by another view.
+  async take(key, around) {
+    const drawn = this.stage.elementOf(key);
+    if (!drawn) return this.views.visit(key, around);
+    drawn.focus({ preventScroll: true });
+    return this.panel.choose(drawn);
+  }
+
+  // From the search back to where one was, or to what one has stepped to.
+  leave(key) {
+    const { stage } = this;
+    const tree = this.beside.isOpen ? this.beside.tree : null;
+    if (!stage.isShown && tree) tree.go(tree.itemOf(key) ?? tree.here);
+    else (stage.elementOf(key) ?? stage.canvas).focus({ preventScroll: true });
+  }
+}
