@@ -15,6 +15,10 @@ from argmap.core.sentences import listed
 from argmap.models import ArgumentMap
 from argmap.web.viewing import Wish
 
+INDENTED = 10
+"""The deepest level, from 0, that is set in further than the one above it: beyond, texts would become
+too narrow to be read, and lines say their level and what they are about instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -36,6 +40,16 @@ class Read:
     def closes(self) -> range:
         """Once for each list that ends after the line."""
         return range(self.line.closes)
+
+    @property
+    def is_deep(self) -> bool:
+        """Tell whether the line is set in no further than the one that it hangs from."""
+        return self.line.level > INDENTED
+
+    @property
+    def opens_deep(self) -> bool:
+        """Tell whether that is so of the lines below it."""
+        return self.line.level >= INDENTED
 
     @property
     def linked(self) -> str:

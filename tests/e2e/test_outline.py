@@ -37,10 +37,22 @@ def press(page: Page, *keys: str) -> list[str | None]:
     return reached
 
 
+def levels(page: Page) -> dict[str, int]:
+    """Return the level that a screen reader hears of each line, by its name."""
+    devtools = page.context.new_cdp_session(page)
+    nodes = devtools.send("Accessibility.getFullAXTree")["nodes"]
+    return {
+        node["name"]["value"].strip(): known["value"]["value"]
+        for node in nodes
+        if node.get("role", {}).get("value") == "treeitem"
+        for known in node["properties"]
+        if known["name"] == "level"
+    }
+
+
 def test_it_is_a_tree_with_one_stop(page: Page) -> None:
     page.goto(OUTLINE)
-    item = page.locator("#o-K1")
-    expect(item).to_have_attribute("aria-level", "4")
+    assert levels(page)["undercut by I2"] == 3
     expect(page.locator("#o-I2")).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("tree", name="The argument")).to_be_visible()
     name = re.compile("^undercut by\\s+I2$")
@@ -266,6 +278,52 @@ def test_on_a_small_screen_it_takes_the_drawings_place(
     expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E2")
     page.click("[data-beside]")
     expect(page.locator("#n-E2")).to_be_in_viewport()
+
+
+@pytest.fixture
+def a_chain(a_map: ArgumentMap, analyst: User) -> ArgumentMap:
+    """Add thirteen claims, each of which supports the one before it."""
+    text = "Ships that wait at the mouth of the harbour for a pilot lose two days in every winter."
+    for number in range(2, 15):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
+        actions.add_inference(
+            actor=analyst,
+            argument_map=a_map,
+            stance="support",
+            premises=[f"C{number}"],
+            conclusion=f"C{number - 1}",
+        )
+    return a_map
+
+
+@pytest.mark.parametrize(
+    ("address", "wide"),
+    [(OUTLINE, 320), (OUTLINE, 390), (OUTLINE, 1440), (f"{MAP}?outline=1", 1440)],
+)
+def test_a_long_chain_can_be_read_to_its_end(
+    page: Page, a_chain: ArgumentMap, address: str, wide: int
+) -> None:
+    page.set_viewport_size({"width": wide, "height": 800})
+    page.goto(address)
+    expect(page.locator("[role=treeitem]#o-C14")).to_have_count(1)
+    narrowest = page.evaluate(
+        """() => {
+            const whole = document.querySelector("[data-outline]").clientWidth;
+            const items = [...document.querySelectorAll("[data-outline] li")];
+            return Math.min(...items.map((item) => item.clientWidth / whole));
+        }"""
+    )
+    assert narrowest >= 0.6
+
+
+def test_deep_lines_say_their_level_and_what_they_bear_on(page: Page, a_chain: ArgumentMap) -> None:
+    page.goto(OUTLINE)
+    said = levels(page)
+    assert said["C13 supported by I15"] == 26
+    assert max(said.values()) == 27
+    expect(page.locator("#o-I15 > .line")).to_contain_text("Level 26 C13 supported by I15")
+    expect(page.locator("#o-I6 > .line")).not_to_contain_text("Level")
+    assert Axe().run(page).response["incomplete"] == []
 
 
 def test_without_scripts_it_is_nested_lists_of_links(

@@ -32,25 +32,19 @@ export class Tree {
     tree.setAttribute("role", "tree");
     tree.setAttribute("aria-labelledby", tree.previousElementSibling.id);
     for (const list of tree.querySelectorAll("ul")) list.setAttribute("role", "group");
-    const levels = new Map([[tree, 0]]);
-    for (const item of tree.querySelectorAll("li")) {
-      const level = levels.get(item.parentElement) + 1;
-      const list = this.listOf(item);
-      if (list) levels.set(list, level);
-      this.upgradeItem(item, level, list);
-    }
+    for (const item of tree.querySelectorAll("li")) this.upgradeItem(item);
   }
 
-  upgradeItem(item, level, list) {
+  // Levels follow from how the lists nest, and need no attribute.
+  upgradeItem(item) {
     const line = item.querySelector(":scope > .line");
     line.id ||= `line-${(Tree.count = (Tree.count ?? 0) + 1)}`;
     item.setAttribute("role", "treeitem");
-    item.setAttribute("aria-level", level);
     item.setAttribute("aria-labelledby", line.id);
     item.setAttribute("aria-selected", "false");
     item.tabIndex = -1;
     for (const link of line.querySelectorAll("a")) link.tabIndex = -1;
-    if (!list) return;
+    if (!this.listOf(item)) return;
     const mark = document.createElement("span");
     mark.className = "fold";
     mark.setAttribute("aria-hidden", "true");
