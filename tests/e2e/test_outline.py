@@ -260,6 +260,18 @@ def test_it_is_remembered_until_it_is_shut(page: Page) -> None:
     expect(page.locator("#beside")).to_be_hidden()
 
 
+@pytest.mark.parametrize("wide", [961, 1024, 1366])
+def test_on_a_middling_screen_it_leaves_room_for_the_drawing(page: Page, wide: int) -> None:
+    page.set_viewport_size({"width": wide, "height": 768})
+    page.goto(f"{MAP}?outline=1&select=K1")
+    expect(page.locator("#beside #o-K1")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#beside #o-K1 > .line")).to_be_in_viewport()
+    expect(page.locator("#panel h2").first).to_be_in_viewport()
+    canvas = page.locator(".canvas").bounding_box()
+    assert canvas
+    assert canvas["width"] > wide / 2
+
+
 def test_on_a_small_screen_it_takes_the_drawings_place(
     page_as: PageAs, a_map: ArgumentMap, reviewer: User
 ) -> None:
