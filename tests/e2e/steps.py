@@ -79,3 +79,29 @@ def give_verdict(page: Page, verdict: str, summary: str) -> None:
     page.fill("#verdict [name=summary]", summary)
     page.get_by_role("button", name="Give the verdict").click()
     expect(page.get_by_role("status")).to_contain_text("Your verdict is given")
+
+
+def here(page: Page) -> str | None:
+    """Return the key of the line of an outline that has the focus."""
+    key: str | None = page.evaluate(
+        "document.activeElement.querySelector(':scope > .line > a.key')?.dataset.key ?? null"
+    )
+    return key
+
+
+def press(page: Page, *keys: str) -> list[str | None]:
+    """Press keys, and return the line that each leads to."""
+    reached = []
+    for key in keys:
+        page.keyboard.press(key)
+        reached.append(here(page))
+    return reached
+
+
+def search(page: Page, words: str, *keys: str) -> None:
+    """Search the map, and press keys once something is found."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator(".find-count")).to_contain_text("found")
+    for key in keys:
+        page.keyboard.press(key)

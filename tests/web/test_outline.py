@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
 from argmap.core.kinds import Kind, Stance
 from argmap.models import ArgumentMap
+from tests.cast import a_tree
 from tests.web.conftest import ClientOf
 
 ADDRESS = "/maps/harbour/outline/"
@@ -68,6 +70,35 @@ def test_a_large_map_opens_folded_to_its_top(a_map: ArgumentMap, client_of: Clie
     page = client_of("viewer").get(f"{ADDRESS}?boxes=1").text
     assert f'href="{ADDRESS}?boxes=1&amp;open=C1#o-C1"' in page
     assert f'href="{ADDRESS}?all=1"' in page
+
+
+def test_what_the_address_names_is_shown_in_any_case(analyst: User, client_of: ClientOf) -> None:
+    a_tree(analyst, 31)
+    client = client_of("analyst")
+    tree = "/maps/tree/outline/"
+    page = client.get(f"{tree}?boxes=3&select=C31").text
+    assert 'id="o-C31"' in page
+    assert "What lies around C31:" in page
+    assert re.search(rf'href="{tree}\?boxes=3">\s*The top of the map', page)
+    for key in ("C3", "I3", "C99", "%00"):
+        page = client.get(f"{tree}?boxes=3&select={key}").text
+        assert set(re.findall(r'id="o-(C\w+)"', page)) == {"C1", "C2", "C3"}
+
+
+def test_of_a_very_large_map_no_page_says_all(
+    a_map: ArgumentMap, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argmap.web.views.outline.WHOLE", 3)
+    monkeypatch.setattr("argmap.web.viewing.MOST_BOXES", 2)
+    client = client_of("viewer")
+    page = client.get(f"{ADDRESS}?boxes=1").text
+    assert "1 of 4 statements." in page
+    assert "all=1" not in page
+    assert f'href="{ADDRESS}?boxes=2">Up to 2 statements' in page
+    most = client.get(f"{ADDRESS}?all=1").text
+    assert "Up to 2" not in most
+    assert f'href="{ADDRESS}?all=1"' not in most
+    assert len(re.findall(r'id="o-[CEK]\w+"', most)) < 4
 
 
 def test_beside_the_drawing_it_is_the_lists_alone(a_map: ArgumentMap, client_of: ClientOf) -> None:

@@ -3,6 +3,8 @@
 // links, all of them open.
 const REST = 700;
 const MARGIN = 16;
+// Of more lines than these only the top is open: the roots, and what bears on them.
+const MANY = 200;
 
 export class Tree {
   // `take` is called with the link of the line that is chosen. Lines are scrolled to in `frame`, by
@@ -18,6 +20,7 @@ export class Tree {
 
   start() {
     for (const tree of this.root.querySelectorAll("[data-tree]")) this.upgrade(tree);
+    if (this.items.length > MANY) this.foldToTop();
     this.here = this.items[0];
     if (this.here) this.here.tabIndex = 0;
     this.root.addEventListener("keydown", (event) => this.key(event));
@@ -102,7 +105,14 @@ export class Tree {
     const list = this.listOf(item);
     if (!list) return;
     list.hidden = folded;
+    const below = list.querySelectorAll("li.said[id]").length;
+    if (below) item.querySelector(":scope > .line").dataset.below = below;
     item.setAttribute("aria-expanded", String(!folded));
+  }
+
+  // Each branch that one then opens shows the next statements, not a line that says "supported by".
+  foldToTop() {
+    for (const item of this.root.querySelectorAll("li.said")) this.fold(item, true);
   }
 
   foldAll(folded) {
