@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from argmap import actions
 from argmap.models import ArgumentMap
+from argmap.render import DrawingFailedError
 from tests.cast import a_tree
 from tests.e2e.conftest import PageAs
 from tests.e2e.steps import MAP, here, press, search
@@ -213,6 +214,21 @@ def test_of_many_lines_the_top_is_open(page_as: PageAs, analyst: User) -> None:
     expect(page.locator("#o-C4")).to_have_attribute("aria-expanded", "false")
     search(page, "c127", "Enter")
     expect(page.locator("#o-C127")).to_be_focused()
+
+
+def test_in_the_drawings_place_it_is_searched_too(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **options: object) -> str:
+        raise DrawingFailedError("Graphviz is not installed.")
+
+    monkeypatch.setattr("argmap.render.draw", fail)
+    page.goto(f"{MAP}?select=E2")
+    expect(page.locator("#o-E2")).to_be_focused()
+    search(page, "century", "Enter")
+    expect(page.locator("#o-K1")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_contain_text("opens the page")
 
 
 def test_without_scripts_it_is_nested_lists_of_links(

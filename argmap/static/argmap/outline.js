@@ -7,6 +7,13 @@ const outline = document.querySelector("[data-outline]");
 const form = document.querySelector("[data-find]");
 const ADDRESSED = /^#(?:o-)?([A-Z]\d+)$/;
 
+// With what stands around it in sight.
+function goTo(tree, key) {
+  tree.mark(key);
+  tree.go(tree.itemOf(key));
+  tree.reveal(key);
+}
+
 // What a search finds is shown by the lines of a tree, and by those of another view what it leaves out.
 class Lines {
   constructor(tree) {
@@ -27,8 +34,7 @@ class Lines {
 
   take(key, around) {
     if (!this.has(key)) return location.assign(around);
-    this.tree.mark(key);
-    return this.tree.go(this.tree.itemOf(key));
+    return goTo(this.tree, key);
   }
 
   leave(key) {
@@ -48,8 +54,7 @@ function visit(tree) {
   const [, key] = ADDRESSED.exec(location.hash) ?? [];
   const named = key ?? new URLSearchParams(location.search).get("select");
   if (!named || !tree.itemOf(named)) return;
-  tree.mark(named);
-  tree.go(tree.itemOf(named));
+  goTo(tree, named);
 }
 
 function start() {
