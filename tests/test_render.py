@@ -8,6 +8,7 @@ import re
 import signal
 import struct
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 from xml.etree import ElementTree as ET
@@ -24,7 +25,7 @@ from argmap.core.graph import Graph
 from argmap.core.measure import clean
 from argmap.core.plan import Direction, plan
 from argmap.render import DrawingFailedError, engines
-from argmap.render.process import CrashedError, Keeper, TooSlowError, run_once
+from argmap.render.process import BrokenError, CrashedError, Keeper, TooSlowError, run_once
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE
 
@@ -284,19 +285,68 @@ def test_without_graphviz_there_is_one_line_that_says_so() -> None:
         render.draw(SMALL)
 
 
-def test_without_the_program_the_wheel_is_taken(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def looked_for_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Engines are looked for again, before and after, and none rests."""
     settings.ARGMAP_ENGINE = ""
+    monkeypatch.setattr(engines, "_resting", {})
+    find = engines.find
+    find.cache_clear()
+    yield
+    find.cache_clear()
+
+
+@pytest.mark.usefixtures("looked_for_anew")
+def test_without_the_program_the_wheel_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    engines.find.cache_clear()
-    try:
-        found = render.available_engine()
-        assert found is not None
-        assert found.name == "wheel"
-        assert render.draw(SMALL).startswith("<svg")
-    finally:
-        engines.find.cache_clear()
+    found = render.available_engine()
+    assert found is not None
+    assert found.name == "wheel"
+    assert render.draw(SMALL).startswith("<svg")
+
+
+@pytest.mark.usefixtures("looked_for_anew")
+@pytest.mark.parametrize("does", ["sleep 1000 & sleep 1000", "exit 1", "echo hello", "cat"])
+def test_a_program_that_does_not_work_is_left_alone(
+    does: str, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program, runs = tmp_path / "dot", tmp_path / "runs"
+    program.write_text(f"#!/bin/sh\necho >> {runs}\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(engines, "HELLO_SECONDS", 0.2)
+    assert render.draw(SMALL).startswith("<svg"), "the other engine takes its place"
+    asked = runs.read_text()
+    assert render.draw(whole(dense(9))).startswith("<svg")
+    assert runs.read_text() == asked
+    settings.ARGMAP_ENGINE = "dot"
+    with pytest.raises(DrawingFailedError, match="does not work at the moment"):
+        render.draw(SMALL)
+
+
+@pytest.mark.usefixtures("looked_for_anew")
+def test_a_program_that_works_no_more_rests_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(engines, "monotonic", lambda: now[0])
+    broken = engines.Engine("dot", "1.0", ("false",))
+    found = {"dot": broken, "wheel": engines.find("wheel")}
+    monkeypatch.setattr(engines, "find", found.get)
+    assert render.available_engine() == broken
+    assert render.draw(SMALL).startswith("<svg")
+    assert render.available_engine() == found["wheel"]
+    now[0] += engines.REST_SECONDS
+    assert render.available_engine() == broken, "it may work again"
+
+
+@pytest.mark.parametrize("program", [["sleep", "1000"], ["false"], ["yes"], ["/no/program"]])
+def test_a_new_child_that_cannot_do_the_least_is_broken(
+    program: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argmap.render.process.HELLO_SECONDS", 0.1)
+    keeper, dot = Keeper(), layout_dot(plan(SMALL))
+    with pytest.raises(BrokenError):
+        keeper.ask(program, dot, marker_of(dot), 1_000)
+    assert not keeper._kept  # noqa: SLF001
 
 
 @pytest.mark.parametrize("output", ["png", "pdf"])

@@ -28,8 +28,9 @@ from argmap.core.focus import View
 from argmap.core.plan import Direction, plan
 from argmap.core.sentences import NO_NAMES
 from argmap.core.splines import BadLayoutError, read_plain
-from argmap.render.engines import Engine, available_engine
+from argmap.render.engines import Engine, available_engine, missing, rest
 from argmap.render.process import (
+    BrokenError,
     BusyError,
     CrashedError,
     Keeper,
@@ -149,13 +150,18 @@ def layout(dot: str, meanwhile: Task = nothing) -> str:
     """Return Graphviz's plain output for `dot`, from the cache where it was laid out before.
 
     Where Graphviz has to work, `meanwhile` is done at the same time. That a graph is too slow is kept
-    too, for a while. Raises DrawingFailedError.
+    too, for a while. An engine that turns out not to work is left for the next. Raises
+    DrawingFailedError.
     """
     engine = _engine()
     name = _name(engine, dot)
     answer: str | None = cache.get(name)
     if answer is None:
-        answer = _tried(engine, dot, meanwhile)
+        try:
+            answer = _tried(engine, dot, meanwhile)
+        except BrokenError as error:
+            rest(engine.name, error)
+            return layout(dot, meanwhile)
         cache.set(name, answer, KEEP_SECONDS if answer else KEEP_SLOW_SECONDS)
     if not answer:
         raise DrawingFailedError(_too_slow())
@@ -192,14 +198,15 @@ def _name(engine: Engine, dot: str) -> str:
 def _engine() -> Engine:
     engine = available_engine()
     if engine is None:
-        raise DrawingFailedError("Graphviz is not installed.")
+        raise DrawingFailedError(missing())
     return engine
 
 
 def _tried(engine: Engine, dot: str, meanwhile: Task) -> str:
     """Return an answer, "" where a second, cheaper try was too slow as well.
 
-    Raises DrawingFailedError where it failed otherwise, which the next look may not meet.
+    Raises DrawingFailedError where it failed otherwise, which the next look may not meet, and
+    BrokenError.
     """
     seconds: float = settings.ARGMAP_DOT_SECONDS
     tries = [(dot, seconds * FIRST_SHARE), (cheaper(dot), seconds * (1 - FIRST_SHARE))]

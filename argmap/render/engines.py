@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 from collections.abc import Callable
@@ -10,10 +11,18 @@ from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic
 
 import graphviz
 from django.conf import settings
 from graphviz.backend import DOT_BINARY
+
+from argmap.render.process import HELLO, HELLO_SECONDS, CrashedError, TooSlowError, run_once
+
+logger = logging.getLogger(__name__)
+
+FAILURES = (TooSlowError, CrashedError, OSError, RuntimeError, graphviz.CalledProcessError)
+"""What a program may do in place of telling its version."""
 
 _WHEEL = Path(__file__).with_name("wheel.py")
 
@@ -37,15 +46,15 @@ class Engine:
 
 
 def _dot() -> Engine | None:
-    """The `dot` program, where the graphviz package finds it."""
+    """The `dot` program, where the graphviz package finds it, and its version.
+
+    The package waits for the version without end, so it asks only a program that has answered.
+    """
     program = shutil.which(DOT_BINARY)
     if program is None:
         return None
-    try:
-        version = ".".join(map(str, graphviz.version()))
-    except (RuntimeError, OSError, graphviz.CalledProcessError):
-        return None  # it is there, but it does not run
-    return Engine("dot", version, (program,))
+    run_once([program, "-Tplain"], HELLO, HELLO_SECONDS, {})
+    return Engine("dot", ".".join(map(str, graphviz.version())), (program,))
 
 
 def _wheel() -> Engine | None:
@@ -57,19 +66,51 @@ def _wheel() -> Engine | None:
 
 
 _FINDERS: dict[str, Callable[[], Engine | None]] = {"dot": _dot, "wheel": _wheel}
+"""Best first."""
+
+REST_SECONDS = 60.0
+"""How long an engine that does not work is left alone: each try of it costs someone seconds."""
+
+_resting: dict[str, float] = {}
+"""Until when an engine rests, on the monotonic clock, by its name."""
 
 
 @cache
 def find(name: str) -> Engine | None:
-    """Return the engine of that name, or, for "", the first one that there is.
+    """Return the engine of that name, None where it is not installed; looked for once.
 
-    Looked for once in the life of the process: finding `dot` runs it.
+    Raises one of FAILURES where it does not work.
     """
-    if name:
-        return _FINDERS[name]()
-    return find("dot") or find("wheel")
+    return _FINDERS[name]()
+
+
+def rest(name: str, failure: Exception) -> None:
+    """Leave an engine alone for REST_SECONDS. Another takes its place, where one may."""
+    logger.error("Graphviz (%s) does not work: %s", name, str(failure) or "no answer in time")
+    _resting[name] = monotonic() + REST_SECONDS
+
+
+def is_resting(name: str) -> bool:
+    """Tell whether the engine of that name rests."""
+    return monotonic() < _resting.get(name, 0.0)
 
 
 def available_engine() -> Engine | None:
-    """Return the engine that drawings are made with, or None where there is no Graphviz."""
-    return find(settings.ARGMAP_ENGINE)
+    """Return the engine that drawings are made with now, or None where there is no Graphviz."""
+    names = [settings.ARGMAP_ENGINE] if settings.ARGMAP_ENGINE else _FINDERS
+    for name in names:
+        if is_resting(name):
+            continue
+        try:
+            if engine := find(name):
+                return engine
+        except FAILURES as failure:
+            rest(name, failure)
+    return None
+
+
+def missing() -> str:
+    """Say in one line for people why no engine is available."""
+    if any(map(is_resting, _FINDERS)):
+        return "Graphviz does not work at the moment: look again in a minute."
+    return "Graphviz is not installed."

@@ -28,6 +28,10 @@ MEMORY_BYTES = 2 * 1024**3
 # Graphviz leaks some 70 bytes a graph; a fresh process also forgets all that went before.
 GRAPHS_PER_PROCESS = 300
 END = b"\nstop\n"
+# The smallest graph, which each new child is tried with. A slow machine under load starts the
+# wheel's Python in less.
+HELLO = "digraph 1 {\nhello\n}\n"
+HELLO_SECONDS = 3.0
 
 Task = Callable[[], object]
 
@@ -44,6 +48,10 @@ class BusyError(Exception):
 
 class CrashedError(Exception):
     """The child ended, or answered what was not asked."""
+
+
+class BrokenError(Exception):
+    """A new child could not even lay out the smallest graph: it is the program that fails."""
 
 
 def nothing() -> None:
@@ -131,12 +139,23 @@ class Kept:
 
     def __init__(self, argv: Sequence[str]) -> None:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self.process = start(argv, self.errors)
+        try:
+            self.process = start(argv, self.errors)
+        except OSError:
+            self.errors.close()
+            raise
         self.owner = os.getpid()
         self.answered = 0
         self.spent = 0.0  # wall seconds at work, an upper bound of the CPU seconds
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(_number(pipe), False)
+
+    def greet(self) -> None:
+        """Have the smallest graph laid out. Raises what `ask` does."""
+        limit(self.process, HELLO_SECONDS)
+        answer = self._exchange(HELLO.encode(), time.monotonic() + HELLO_SECONDS, nothing)
+        if b"\nnode hello " not in answer:
+            raise CrashedError("it answers as no Graphviz does")
 
     def ask(self, dot: str, marker: str, seconds: float, meanwhile: Task = nothing) -> str:
         """Return the child's answer to `dot`, which must hold a node called `marker`.
@@ -228,7 +247,8 @@ class Keeper:
     ) -> str:
         """Return the answer of a child run as `argv`; a child that fails in any way is ended.
 
-        Raises BusyError where others kept it at work, which tells nothing of this graph.
+        Raises BusyError where others kept it at work, which tells nothing of this graph, and
+        BrokenError where a new one is of no use; that is told within HELLO_SECONDS.
         """
         if not self._lock.acquire(timeout=seconds):
             raise BusyError
@@ -246,7 +266,11 @@ class Keeper:
         if kept and not kept.is_fit:
             self._drop(argv)
         if argv not in self._kept:
-            self._kept[argv] = Kept(argv)
+            try:
+                kept = self._kept[argv] = Kept(argv)
+                kept.greet()
+            except (TooSlowError, CrashedError, OSError) as error:
+                raise BrokenError(str(error)) from error
         return self._kept[argv]
 
     def _drop(self, argv: tuple[str, ...]) -> None:
