@@ -35,6 +35,7 @@ from argmap.actions.ratings import rate, withdraw_rating
 from argmap.actions.reasons import add_new_premise, add_premise, add_reason
 from argmap.actions.refusals import REFUSALS, reason_of
 from argmap.actions.removal import falling
+from argmap.actions.repeating import Repeated
 from argmap.actions.restoring import restore_element
 from argmap.actions.reviews import (
     ask_for_review,
@@ -82,6 +83,7 @@ __all__ = [
     "NothingToUndo",
     "Pasted",
     "Progress",
+    "Repeated",
     "Sent",
     "Steps",
     "Tabled",

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from argmap.actions.base import Edit, editing, known_fields, validate
 from argmap.actions.records import record
 from argmap.actions.removal import remove_with_what_hangs_on_it
+from argmap.actions.repeating import refuse_repeated
 from argmap.core.graph import INFERENCE_LETTER
 from argmap.core.kinds import Verb
 from argmap.core.limits import PREMISES_LIMIT
@@ -31,11 +32,13 @@ def add_inference(
 ) -> Inference:
     """Add an inference from `premises` (keys of statements) to `conclusion` (a key of either).
 
-    `scheme` is a slug, or None. Raises ValidationError by field.
+    `scheme` is a slug, or None. Raises ValidationError by field, Repeated where the map has it.
     """
     given = {"stance": stance, "premises": premises, "conclusion": conclusion, **fields}
     with editing(argument_map, actor=actor, verb=Verb.CREATE) as edit:
-        return insert_inference(edit, given)
+        inference = insert_inference(edit, given)
+        refuse_repeated(edit, inference)
+        return inference
 
 
 def insert_inference(edit: Edit, fields: dict[str, Any]) -> Inference:
@@ -60,12 +63,14 @@ def edit_inference(
 ) -> Inference:
     """Change an inference; `premises`, where given, replaces them all, in order.
 
-    `seen` is the version of the map that the author saw. Raises ValidationError by field, Gone, or
-    Conflict where the inference changed after `seen`.
+    `seen` is the version of the map that the author saw. Raises ValidationError by field, Repeated
+    where the map has such an inference, Gone, or Conflict where it changed after `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
         inference = edit.fetch(Inference, key, seen=seen)
-        return alter_inference(edit, inference, known_fields(fields, FIELDS))
+        alter_inference(edit, inference, known_fields(fields, FIELDS))
+        refuse_repeated(edit, inference)
+        return inference
 
 
 def alter_inference(edit: Edit, inference: Inference, fields: dict[str, Any]) -> Inference:

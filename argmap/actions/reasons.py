@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from argmap.actions.base import Edit, editing
 from argmap.actions.inferences import alter_inference, insert_inference, premises_of
+from argmap.actions.repeating import refuse_repeated
 from argmap.actions.statements import insert_statement
 from argmap.core.kinds import Verb
 from argmap.models import ArgumentMap, Inference, Statement
@@ -54,15 +55,17 @@ def add_premise(
 ) -> Inference:
     """Let the inference `key` start from `statement` too, linked with the premises it has.
 
-    Raises ValidationError by field, Gone, or Conflict where the inference changed after version
-    `seen`.
+    Raises ValidationError by field, Repeated where another inference starts from them all, Gone, or
+    Conflict where the inference changed after version `seen`.
     """
     with editing(argument_map, actor=actor, verb=Verb.EDIT) as edit:
         inference = edit.fetch(Inference, key, seen=seen)
         row = edit.fetch(Statement, statement)
         if row == inference.conclusion_statement:
             raise ValidationError({"statement": f"{row.key} is what {key} concludes in."})
-        return _link(edit, inference, row)
+        _link(edit, inference, row)
+        refuse_repeated(edit, inference)
+        return inference
 
 
 def add_new_premise(

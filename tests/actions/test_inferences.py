@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,3 +104,74 @@ def test_deleting_an_inference_keeps_its_premises(a_map: ArgumentMap, analyst: U
     graph = graphs.load_graph(a_map)
     assert not graph.inferences
     assert len(graph.statements) == 4
+
+
+def test_a_step_is_not_taken_twice(a_map: ArgumentMap, analyst: User) -> None:
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    before = graphs.load_graph(a_map)
+
+    supports = {"stance": "support", "premises": ["E2", "E1"], "conclusion": "C1", "scheme": "sign"}
+    undercuts = {"stance": "attack", "premises": ["K1"], "conclusion": "I1"}
+    steps: list[tuple[dict[str, Any], str]] = [
+        (supports, "E2 and E1 already support C1 (I1)."),
+        (undercuts, "K1 already undercuts I1 (I2)."),
+    ]
+    for fields, said in steps:
+        with pytest.raises(actions.Repeated) as caught:
+            actions.add_inference(**on_it, **fields)
+        assert caught.value.message_dict == {"conclusion": [said]}
+
+    a_map.refresh_from_db()
+    assert graphs.load_graph(a_map) == before
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"stance": "attack"},
+        {"premises": ["E1"]},
+        {"premises": ["E1", "E2", "K1"]},
+        {"conclusion": "K1"},
+        {"conclusion": "I1"},
+        {"scheme": None},
+        {"warrant": "Ice is a sign of frost."},
+    ],
+)
+def test_another_step_from_the_same_premises_may_be_taken(
+    a_map: ArgumentMap, analyst: User, other: dict[str, Any]
+) -> None:
+    step = {"stance": "support", "premises": ["E1", "E2"], "conclusion": "C1", "scheme": "sign"}
+    made = actions.add_inference(actor=analyst, argument_map=a_map, **{**step, **other})
+    assert made.key == "I3"
+
+
+def test_no_step_is_made_like_another(a_map: ArgumentMap, analyst: User) -> None:
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": a_map}
+    step: dict[str, Any] = {"stance": "support", "conclusion": "C1"}
+    actions.add_inference(**on_it, **step, premises=["E1", "E2"])
+    actions.add_inference(**on_it, **step, premises=["E1"], scheme="sign")
+
+    with pytest.raises(actions.Repeated, match=r"already support C1 \(I1\)"):
+        actions.edit_inference(**on_it, key="I3", scheme="sign")
+    with pytest.raises(actions.Repeated, match=r"already support C1 \(I1\)"):
+        actions.add_premise(**on_it, key="I4", statement="E2")
+    actions.edit_inference(**on_it, key="I3", scheme="sign", warrant="Ice breaks.")
+
+
+def test_what_a_file_brings_twice_is_kept_and_can_be_edited(
+    a_map: ArgumentMap, analyst: User
+) -> None:
+    graph = graphs.load_graph(a_map)
+    again = replace(graph.inference["I1"], key="I3")
+    brought = actions.import_graph(
+        actor=analyst,
+        owner=analyst,
+        graph=replace(graph, inferences=(*graph.inferences, again)),
+        slug="again",
+    ).map
+
+    on_it: dict[str, Any] = {"actor": analyst, "argument_map": brought}
+    assert actions.edit_inference(**on_it, key="I3", weight=0.5, stance="support").weight == 0.5
+    actions.delete_inference(**on_it, key="I3")
+    actions.undo(**on_it)
+    assert graphs.load_graph(brought).inference["I3"].weight == 0.5

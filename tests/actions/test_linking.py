@@ -101,7 +101,12 @@ def test_inferences_that_say_the_same_are_joined_too(
     convergent: ArgumentMap, analyst: User
 ) -> None:
     actions.add_inference(
-        actor=analyst, argument_map=convergent, stance="attack", premises=["K1"], conclusion="C1"
+        actor=analyst,
+        argument_map=convergent,
+        stance="attack",
+        premises=["K1"],
+        conclusion="C1",
+        scheme="sign",
     )
 
     join(convergent, analyst, "I6", "I7")

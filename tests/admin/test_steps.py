@@ -268,9 +268,10 @@ def test_the_page_takes_the_same_queries_for_few_neighbours_and_for_many(
         actions.add_reason(**on_it, about="E1", stance="support", kind="evidence", text="So.")
     cost()  # from then on Django knows the types of contents
     few = cost()
-    for _ in range(57):
+    step: dict[str, Any] = {"stance": "support", "premises": ["E1"], "conclusion": "C1"}
+    for number_of_it in range(57):
         actions.add_reason(**on_it, about="E1", stance="attack", kind="evidence", text="So.")
-        actions.add_inference(**on_it, stance="support", premises=["E1"], conclusion="C1")
+        actions.add_inference(**on_it, **step, warrant=f"Reason {number_of_it}.")
     assert cost() == few == 25
 
 

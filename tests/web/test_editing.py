@@ -84,6 +84,32 @@ def test_a_new_statement_bears_on_what_it_is_added_to(
     assert f"Added {made.key}" in client.get(response.headers["Location"]).text
 
 
+@pytest.mark.parametrize("htmx", [{}, HTMX])
+def test_a_link_that_is_there_is_shown_in_place_of_made_again(
+    htmx: dict[str, str], a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    client = client_of("editor")
+    held = {**shown(client, at("E1", "link")), "conclusion": "K1", "relation": "attack"}
+    client.post(at("E1", "link"), held)
+    before = Change.objects.count()
+    response = client.post(at("E1", "link"), held, headers=htmx)
+    assert Change.objects.count() == before
+    if not htmx:
+        assert response.headers["Location"] == f"{MAP}?select=I3"
+        response = client.get(response.headers["Location"])
+    assert "E1 already attacks K1 (I3)." in response.text
+    assert response.context["panel"].row.key == "I3"
+
+
+def test_an_inference_is_not_edited_into_another(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    for conclusion in ("K1", "E2"):
+        saved(client, at("E1", "link"), conclusion=conclusion, relation="attack")
+    response = saved(client, at("I4", "edit"), conclusion="K1")
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"conclusion": ["E1 already attacks K1 (I3)."]}
+
+
 def test_a_new_premise_is_linked_with_the_others(a_map: ArgumentMap, client_of: ClientOf) -> None:
     saved(client_of("editor"), at("I1", "add", "?as=premise&kind=claim"), text="Ice comes back.")
     step = Inference.objects.get(map=a_map, key="I1")

@@ -107,9 +107,12 @@ class Link(Edit[LinkForm]):
                 **self.on_it, key=conclusion, statement=premise, seen=form.cleaned_data["seen"]
             )
             return Done(f"{premise} is a premise of {conclusion} now.", conclusion)
-        row = actions.add_inference(
-            **self.on_it, stance=relation, premises=[premise], conclusion=conclusion
-        )
+        try:
+            row = actions.add_inference(
+                **self.on_it, stance=relation, premises=[premise], conclusion=conclusion
+            )
+        except actions.Repeated as repeated:
+            return Done(repeated.said, repeated.key)
         return Done(f"Linked {premise} to {conclusion}, by {row.key}.", row.key)
 
 
