@@ -254,7 +254,7 @@ TABLE = [
         )
     ),
     *(
-        Row(f"{MAP}suggestions/<int:number>/{way}/", verb, allowed, {"seen": 1, **sent})
+        Row(f"{MAP}suggestions/<number:number>/{way}/", verb, allowed, {"seen": 1, **sent})
         # E1 was changed since: which is said, and what was suggested is not done.
         for way, sent, done in (
             ("accept", {}, 409),
@@ -263,8 +263,8 @@ TABLE = [
         )
         for verb, allowed in (("get", edit()), ("post", edit(done)))
     ),
-    Row(f"{MAP}suggestions/<int:number>/withdraw/", "get", review(200, nobody=302)),
-    Row(f"{MAP}suggestions/<int:number>/withdraw/", "post", own(303), {"seen": 1}),
+    Row(f"{MAP}suggestions/<number:number>/withdraw/", "get", review(200, nobody=302)),
+    Row(f"{MAP}suggestions/<number:number>/withdraw/", "post", own(303), {"seen": 1}),
     Row(f"{MAP}comments/", "get", review(302, nobody=302)),
     Row(f"{MAP}comments/", "post", review(303, nobody=302), SAID),
     Row(f"{MAP}comments/<int:number>/resolve/", "post", review(303, nobody=302)),

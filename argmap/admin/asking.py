@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from argmap import access
 from argmap.core.kinds import Role
+from argmap.core.numbers import whole
 from argmap.models import ArgumentMap
 
 T = TypeVar("T")
@@ -41,10 +42,10 @@ def may(request: HttpRequest, argument_map: ArgumentMap, needed: Role) -> bool:
 
 def map_named(request: HttpRequest, needed: Role) -> ArgumentMap | None:
     """Return the map that the address names (`?map=7`), where it may be used as `needed` may."""
-    number = request.GET.get("map", "")
+    number = whole(request.GET.get("map", ""))
 
     def find() -> ArgumentMap | None:
-        if not (number.isascii() and number.isdigit()):
+        if not number:
             return None
         return access.maps_for(person_of(request), needed).filter(pk=number).first()
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from argmap.actions import REFUSALS, falling, reason_of
 from argmap.admin.elements import say, spoken
 from argmap.admin.reading import MapRowsAdmin
+from argmap.core.numbers import whole_or_none
 from argmap.models import Inference, Statement
 
 M = TypeVar("M", bound=Model)
@@ -71,8 +72,7 @@ class DeletingAdmin(MapRowsAdmin[M]):
         return []
 
     def delete_model(self, request: HttpRequest, obj: M) -> None:
-        seen = request.POST.get("seen", "")
-        self.remove(request, obj, int(seen) if seen.isascii() and seen.isdigit() else None)
+        self.remove(request, obj, whole_or_none(request.POST.get("seen", "")))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[M]) -> None:
         """Delete rows one by one, all or none; some may fall with others before their turn."""

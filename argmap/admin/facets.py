@@ -19,6 +19,7 @@ from argmap.admin.searching import words_of
 from argmap.admin.tally import Counts, Tally
 from argmap.core.kinds import Confidence, Credibility, Likelihood, Reliability, Stance, Status, Word
 from argmap.core.likeness import Likeness
+from argmap.core.numbers import wholes
 from argmap.core.problems import Code
 from argmap.models import NATURAL_ORDER, Scheme, Source
 
@@ -221,7 +222,7 @@ class SourceFacet(FoundFacet):
     def names(self, values: Sequence[str]) -> Offer:
         if not self.request.GET.get("map"):
             values = [value for value in values if value == self.value()]
-        numbers = [int(value) for value in values if value.isdecimal()]
+        numbers = wholes(values)
         if not numbers:
             return []
         sources = access.rows_for(Source, person_of(self.request)).filter(pk__in=numbers)

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from argmap.actions import Conflict, Gone
 from argmap.admin.asking import person_of
 from argmap.admin.fields import KeySelect
+from argmap.core.numbers import whole
 from argmap.merging import STILL_HERE, Clash, remember_what_is_shown, take_what_others_wrote
 from argmap.models import ArgumentMap
 
@@ -207,8 +208,7 @@ class RowFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
         return next((row for row in self.get_queryset() if row is not None and row.pk == pk), None)
 
     def _number(self, place: int) -> int:
-        given = self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+        return whole(self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}", ""))
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Name each row by a plain number: to look all of them up again is a query for each."""

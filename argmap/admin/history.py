@@ -21,6 +21,7 @@ from argmap.admin.asking import may, person_of
 from argmap.admin.elements import admin_url
 from argmap.admin.timeline import MOST_ITEMS, changes_of, timeline
 from argmap.core.kinds import Role
+from argmap.core.numbers import whole
 from argmap.models import Change, ChangeItem, Inference, Statement
 
 PAGE = 50
@@ -147,7 +148,7 @@ class HistoryMixin(admin.ModelAdmin[Any]):
         """Set a row back to how the change that the form names left it, or say why not."""
         if not self.may_restore(request, obj):
             raise PermissionDenied
-        activity, seen = (_number(request.POST.get(name, "")) for name in ("activity", "seen"))
+        activity, seen = (whole(request.POST.get(name, "")) for name in ("activity", "seen"))
         try:
             row = actions.restore_element(
                 actor=person_of(request),
@@ -162,8 +163,3 @@ class HistoryMixin(admin.ModelAdmin[Any]):
             self.message_user(request, f"{row.key} is as change {activity} left it.")
             return HttpResponseRedirect(admin_url(row))
         return HttpResponseRedirect(request.get_full_path())
-
-
-def _number(given: str) -> int:
-    """Return a number that a form sent, 0 for what is none: no change has it, no version is lower."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

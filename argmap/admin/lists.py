@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from argmap.admin.asking import once, person_of
 from argmap.admin.choosing import Choosing
 from argmap.admin.tally import MapRow, maps_for
+from argmap.core.numbers import whole
 from argmap.models import Element
 
 M = TypeVar("M", bound=Model)
@@ -104,7 +105,7 @@ class MapFilter(Choosing):
         if number is None:
             return queryset
         # The rows are of readable maps already: another map's number finds none of them.
-        return queryset.filter(map=int(number)) if number.isdecimal() else queryset.none()
+        return queryset.filter(map=whole(number))
 
     def numbers(self, changelist: Any) -> Mapping[str, int] | None:
         if not changelist.add_facets:

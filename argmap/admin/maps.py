@@ -26,6 +26,8 @@ from argmap.admin.lists import TickedAdmin, counted
 from argmap.admin.members import MemberInline
 from argmap.admin.tables import TablesAdmin
 from argmap.core.kinds import CommentState, Role
+from argmap.core.limits import WHOLE_LIMIT
+from argmap.core.numbers import whole
 from argmap.merging import SeenField
 from argmap.models import ArgumentMap, Comment, Inference, Source, Statement
 
@@ -202,8 +204,7 @@ class MapAdmin(ChosenMaps, ImportingAdmin, TablesAdmin, ActingAdmin, TickedAdmin
     def elements_view(self, request: HttpRequest, number: int) -> JsonResponse:
         """Answer one page of the elements of a map whose key or text holds what was typed."""
         argument_map = self.find(request, number)
-        given = request.GET.get("page", "1")
-        page = max(int(given), 1) if given.isascii() and given.isdigit() else 1
+        page = min(max(whole(request.GET.get("page", "")), 1), WHOLE_LIMIT)
         letters = request.GET.get("letters", "")
         found, more = search(argument_map, letters, request.GET.get("term", "").strip(), page)
         results = [{"id": element.key, "text": label(element)} for element in found]

@@ -17,6 +17,7 @@ from argmap import actions
 from argmap.admin.asking import person_of
 from argmap.admin.elements import admin_url
 from argmap.admin.reading import MapRowsAdmin
+from argmap.core.numbers import whole_or_none, wholes
 from argmap.models import NATURAL_ORDER, ArgumentMap, Source
 
 FEWEST = 2
@@ -81,21 +82,19 @@ class MergingAdmin(MapRowsAdmin[Source]):
         return TemplateResponse(request, "admin/argmap/merge_sources.html", context)
 
     def _chosen(self, request: HttpRequest) -> list[Source]:
-        given = request.GET.get("ids", "").split(",")
-        numbers = [int(number) for number in given if number.isascii() and number.isdigit()]
+        numbers = wholes(request.GET.get("ids", "").split(","))
         return list(self.rows(request).filter(pk__among=numbers).order_by("map", *NATURAL_ORDER))
 
     def _merge(
         self, request: HttpRequest, argument_map: ArgumentMap, sources: list[Source]
     ) -> Source:
-        seen = request.POST.get("seen", "")
         keep = request.POST.get("keep", "")
         return actions.merge_sources(
             actor=person_of(request),
             argument_map=argument_map,
             keep=keep,
             others=[source.key for source in sources if source.key != keep],
-            seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+            seen=whole_or_none(request.POST.get("seen", "")),
         )
 
     def _tell_merged(self, request: HttpRequest, kept: Source, number: int) -> None:

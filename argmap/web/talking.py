@@ -13,13 +13,13 @@ from django.shortcuts import render
 from argmap import access
 from argmap.core.graph import EXCERPT_LETTER
 from argmap.core.kinds import Role
+from argmap.core.numbers import whole
 from argmap.graphs import scheme_names
 from argmap.models import ArgumentMap, Comment, Excerpt, Statement
 from argmap.review import page_of, path_of
 from argmap.web.conversation import NOTHING, Shown, Target, conversation, targets
 from argmap.web.forms import CommentForm, ReplyForm, Words
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import whole
 from argmap.web.redirects import SeeOther
 from argmap.web.views.element import find_element, show_element
 from argmap.web.views.map import show_map

@@ -451,3 +451,24 @@ def test_what_a_search_found_is_kept_until_something_is_written(
     assert found(analyst) == (["C1"], 0)
     actions.edit_statement(actor=analyst, argument_map=full, key="C1", note="")
     assert found(analyst) == ([], 1)
+
+
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 5_000])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "statement/?map={}",
+        "source/?map={}",
+        "claim/?map={}&source={}",
+        "claim/add/?map={}",
+        "source/merge/?ids={}",
+        "claim/bulk/tags/?ids={}&seen={}:{}",
+        "argumentmap/1/elements/?letters=C&page={}",
+    ],
+)
+def test_a_number_that_no_database_holds_finds_nothing(
+    address: str, digits: str, desk: Desks, a_map: ArgumentMap, analyst: User
+) -> None:
+    client = desk(analyst).client
+    response = client.get(f"/admin/argmap/{address.format(*[digits] * 3)}", follow=True)
+    assert response.status_code in (200, 403, 404)

@@ -22,6 +22,35 @@ def test_unknown_addresses_are_answered_with_a_page(
     assert "There is nothing here" in response.text
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sources/S1%00/",
+        "elements/C1%00/edit/",
+        "review/ratings/C1%00/holds/",
+        f"review/verdicts/{'9' * 5_000}/holds/",
+        "suggestions/99999999999999999999/accept/",
+        "comments/99999999999999999999/edit/",
+    ],
+)
+def test_what_no_database_can_look_for_is_not_there(
+    address: str, method: str, a_map: ArgumentMap, reviewer: User, editor: User, client: Client
+) -> None:
+    for person in (reviewer, editor):
+        client.force_login(person)
+        response = getattr(client, method)(f"{a_map.get_absolute_url()}{address}")
+        assert response.status_code in (403, 404, 405)
+
+
+def test_a_version_of_five_thousand_digits_is_none(
+    a_map: ArgumentMap, reviewer: User, client: Client
+) -> None:
+    client.force_login(reviewer)
+    address = f"{a_map.get_absolute_url()}review/ratings/E1/holds/"
+    assert client.post(address, {"version_seen": "9" * 5_000}).status_code == 303
+
+
 def test_with_debug_on_an_unknown_map_is_answered_with_the_same_page(
     viewer: User, client: Client, settings: Settings
 ) -> None:

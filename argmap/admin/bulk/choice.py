@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from argmap import access
 from argmap.actions import Chosen
 from argmap.core.kinds import Role
+from argmap.core.numbers import is_whole, whole, wholes
 from argmap.models import ArgumentMap, Statement
 
 MOST = 1_000
@@ -60,9 +61,9 @@ class Choice:
 
 def read_numbers(text: str) -> list[int]:
     """Return the primary keys that a page sent back."""
-    return [int(each) for each in text.split(",") if each.isascii() and each.isdigit()]
+    return wholes(text.split(","))
 
 
 def _read_seen(text: str) -> dict[int, int]:
-    pairs = (each.split(":") for each in text.split(",") if each.replace(":", "", 1).isdecimal())
-    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(pair)}
+    pairs = (each.partition(":") for each in text.split(","))
+    return {whole(map_): whole(version) for map_, _, version in pairs if is_whole(version)}

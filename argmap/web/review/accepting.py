@@ -12,9 +12,9 @@ from django.views import View
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import Proposed, Role
+from argmap.core.numbers import wholes
 from argmap.models import ArgumentMap
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.rows import Row, row_of
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import CommentState, Role
+from argmap.core.numbers import whole
 from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.forms import ReplyForm
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import whole
 from argmap.web.review.rounds import to_review
 from argmap.web.review.rows import (
     ACCEPT,

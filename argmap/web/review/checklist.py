@@ -8,12 +8,12 @@ from typing import Any
 
 from argmap.access import Person
 from argmap.core.kinds import Role, Satisfaction
+from argmap.core.numbers import whole
 from argmap.core.questions import quotes, undercut_text, warrant_of
 from argmap.markdown import to_text
 from argmap.models import Answer, ArgumentMap, Comment, CriticalQuestion, Inference, Statement
 from argmap.review import answers_to, differences_since, suggested_undercuts_of, undercuts_of
 from argmap.web.editing.tools import TOOLS, address, page_of
-from argmap.web.numbers import whole
 from argmap.web.review.judge_forms import AnswerForm, JudgementForm, UndercutForm
 from argmap.web.review.since import Since, said_of
 

@@ -22,9 +22,9 @@ from django.views.decorators.http import require_POST, require_safe
 from argmap import access, actions
 from argmap import review as reading
 from argmap.core.kinds import Role
+from argmap.core.numbers import wholes
 from argmap.models import Mention, Review, Round
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import wholes
 from argmap.web.redirects import SeeOther
 from argmap.web.review.paging import numbered, paged
 from argmap.web.review.rows import rows_of

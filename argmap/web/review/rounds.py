@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from argmap import access, actions
+from argmap.core.graph import KEY
 from argmap.core.kinds import Role, Verdict
+from argmap.core.numbers import is_whole, whole, whole_or_none
 from argmap.flood import count_comment
 from argmap.models import ArgumentMap
 from argmap.web.middleware import WebRequest
@@ -103,8 +105,7 @@ def confirm(request: WebRequest, slug: str, judgement: str, name: str) -> HttpRe
     """Say that one's own judgement still holds: of the version that the form showed."""
     argument_map, _ = access.find_map(request.user, slug, Role.REVIEWER)
     take = CONFIRM[judgement]
-    seen = request.POST.get("version_seen", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() else None
+    version = whole_or_none(request.POST.get("version_seen", ""))
     return done(
         request,
         argument_map,
@@ -114,9 +115,15 @@ def confirm(request: WebRequest, slug: str, judgement: str, name: str) -> HttpRe
 
 
 def _number(name: str) -> int:
-    if not (name.isascii() and name.isdigit()):
+    if not is_whole(name):
         raise Http404("There is no such judgement.")
-    return int(name)
+    return whole(name)
+
+
+def _key(name: str) -> str:
+    if not KEY.match(name):
+        raise Http404("There is no such judgement.")
+    return name
 
 
 CONFIRM: dict[str, Confirm] = {
@@ -127,7 +134,7 @@ CONFIRM: dict[str, Confirm] = {
         actor=actor, argument_map=argument_map, answer=_number(name), version_seen=seen
     ),
     "rating": lambda actor, argument_map, name, seen: actions.confirm_rating(
-        actor=actor, argument_map=argument_map, statement=name, version_seen=seen
+        actor=actor, argument_map=argument_map, statement=_key(name), version_seen=seen
     ),
     "verdict": lambda actor, argument_map, name, seen: actions.confirm_verdict(
         actor=actor, argument_map=argument_map, review=_number(name), version_seen=seen

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, register_converter
 
+from argmap.web.converters import Number
 from argmap.web.review import (
     accepting,
     answering,
@@ -18,10 +19,12 @@ from argmap.web.review import (
 )
 from argmap.web.review.page import review
 
+register_converter(Number, "number")
+
 _MAP = "maps/<slug:slug>/"
 _ELEMENT = f"{_MAP}elements/<str:key>/"
 _REVIEW = f"{_MAP}review/"
-_SUGGESTION = f"{_MAP}suggestions/<int:number>/"
+_SUGGESTION = f"{_MAP}suggestions/<number:number>/"
 _QUESTION = f"{_ELEMENT}questions/<int:question>/"
 _ANSWER = f"{_MAP}answers/<int:number>/"
 

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from argmap.core.limits import PERSON_LIMIT, TEXT_LIMIT
+from argmap.core.numbers import whole
 from argmap.flood import PreviewFlood
 from argmap.markdown import to_html
 from argmap.review import people_to_call
 from argmap.web.conversation import Target
 from argmap.web.forms import RewordForm, Words
 from argmap.web.middleware import TOO_MANY, WebRequest
-from argmap.web.numbers import whole
 from argmap.web.talking import Talker, at, named_target, new_form
 
 TOO_LONG = f"A comment has {TEXT_LIMIT:,} characters at most."

@@ -15,12 +15,12 @@ from django.views.decorators.vary import vary_on_headers
 from argmap import access
 from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, KEY, SOURCE_LETTER
 from argmap.core.kinds import Role
+from argmap.core.numbers import whole
 from argmap.models import ArgumentMap, Element, Inference, Statement, keyed
 from argmap.web import viewing
 from argmap.web.conversation import NOTHING, Shown, conversation
 from argmap.web.editing.tools import offers
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import whole
 from argmap.web.panel import Panel, admin_address, inference_panel, statement_panel
 from argmap.web.review import menu
 from argmap.web.review.checklist import checklist

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from argmap import access
 from argmap.core.kinds import Role
+from argmap.core.numbers import is_whole
 from argmap.models import ArgumentMap
 from argmap.web import presence
 from argmap.web.news import news_since
-from argmap.web.numbers import is_whole
 
 
 @login_not_required

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from argmap import actions
 from argmap.core.kinds import Role
+from argmap.core.numbers import whole
 from argmap.core.wording import reworded
 from argmap.flood import count_comment
 from argmap.models import Comment
 from argmap.review import earlier_bodies
 from argmap.web.forms import RewordForm
 from argmap.web.middleware import WebRequest
-from argmap.web.numbers import whole
 from argmap.web.talking import Talker, at, opened_at
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from argmap import access, graphs
 from argmap.core.citing import reference
+from argmap.core.graph import KEY
 from argmap.core.kinds import Role
 from argmap.web.highlight import pieces
 from argmap.web.panel import Quotation, admin_address
@@ -19,7 +20,7 @@ from argmap.web.panel import Quotation, admin_address
 def source(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a source. `#X1` leads to the place of excerpt X1 in its text."""
     argument_map, role = access.find_map(request.user, slug)
-    row = argument_map.sources.filter(key=key).first()
+    row = argument_map.sources.filter(key=key).first() if KEY.match(key) else None
     if row is None:
         raise Http404(f"This map has no source {key}.")
     excerpts = list(row.excerpts.select_related("statement"))

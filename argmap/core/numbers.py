@@ -18,6 +18,11 @@ def whole(given: str) -> int:
     return int(given) if is_whole(given) else 0
 
 
+def whole_or_none(given: str) -> int | None:
+    """Return the number that a text is in digits, or None."""
+    return int(given) if is_whole(given) else None
+
+
 def wholes(given: Iterable[str]) -> list[int]:
     """Return the numbers that some texts are; the others are left out."""
     return [number for number in map(whole, given) if number]
