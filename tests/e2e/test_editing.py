@@ -463,6 +463,36 @@ def test_a_lost_session_loses_no_sentence(
     page_errors.clear()
 
 
+def test_what_a_lost_session_did_not_do_is_said(
+    page: Page, a_map: ArgumentMap, page_errors: list[str]
+) -> None:
+    page.context.clear_cookies(name="sessionid")
+    drag(page, middle(page, "#n-K1 .box"), middle(page, "#n-E2 .box"))
+    page.locator("#drop [data-attack]").click()
+    expect(page.locator(TOAST)).to_contain_text("You are signed out. Nothing was done.")
+    with page.context.expect_page():
+        page.locator(TOAST).get_by_role("link", name="Sign in again").click()
+    assert Inference.objects.filter(map=a_map).count() == 2
+    page_errors.clear()
+
+
+def test_what_the_server_did_not_hear_of_is_said(page: Page, page_errors: list[str]) -> None:
+    page.route("**/link/**", lambda route: route.abort())
+    drag(page, middle(page, "#n-K1 .box"), middle(page, "#n-E2 .box"))
+    page.locator("#drop [data-attack]").click()
+    expect(page.locator(TOAST)).to_contain_text("The server cannot be reached. Try again.")
+    page_errors.clear()
+
+
+def test_a_link_that_is_there_is_chosen(page: Page, a_map: ArgumentMap) -> None:
+    for said in ("Linked K1 to E2, by I3.", "K1 already attacks E2 (I3)."):
+        drag(page, middle(page, "#n-K1 .box"), middle(page, "#n-E2 .box"))
+        page.locator("#drop [data-attack]").click()
+        expect(page.locator(TOAST)).to_contain_text(said)
+    expect(page.locator("#panel h2")).to_contain_text("K1 attacks E2")
+    assert Inference.objects.filter(map=a_map).count() == 3
+
+
 def test_an_empty_map_is_begun_from_its_page(page_as: PageAs, editor: User) -> None:
     actions.create_map(actor=editor, title="Nothing yet", slug="nothing")
     page = page_as(editor)

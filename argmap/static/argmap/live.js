@@ -113,6 +113,7 @@ export class Live {
     if (status >= 500) return;
     clearInterval(this.timer);
     this.timer = null;
+    if (this.toast.querySelector(".signed-out")) return; // said of what was sent, and with a link
     const line = document.createElement("p");
     line.className = "warning signed-out";
     line.textContent = "You no longer see what others change: sign in again, or reload the page.";

@@ -1,8 +1,8 @@
 // Forms sent by htmx: what was typed is never lost.
 const REASONS = {
-  403: "This was refused: you may not do it any more, or the page is too old, and to reload it helps.",
-  404: "What this is about was deleted meanwhile.",
-  410: "What this is about was deleted meanwhile.",
+  403: "This was refused: you may not do it any more, or the page is too old, and to reload it helps",
+  404: "What this is about was deleted meanwhile",
+  410: "What this is about was deleted meanwhile",
 };
 const SIGNED_OUT = 401;
 
@@ -34,16 +34,29 @@ function formOf(event) {
   return event.target.closest?.("[data-typed]");
 }
 
-document.addEventListener("htmx:responseError", (event) => {
+// What holds no text, such as a link that was dragged or an undo, has its reason over the drawing.
+function shout(text, link) {
+  const toast = document.getElementById("toast");
+  const line = document.createElement("p");
+  line.className = link ? "warning signed-out" : "warning";
+  line.append(text, ...(link ? [" ", link] : []));
+  toast?.replaceChildren(line);
+}
+
+function refuse(event, why, otherwise, link) {
   const form = formOf(event);
-  if (!form) return;
-  const status = event.detail.xhr.status;
-  if (status === SIGNED_OUT) say(form, "You are signed out; your text is still here.", signInLink());
-  else if (REASONS[status]) say(form, `${REASONS[status]} Your text is still here.`);
-  else say(form, `This was not saved (${status}); your text is still here. Try again.`);
+  if (form) say(form, `${why}. Your text is still here.`, link);
+  else if (event.detail.requestConfig.verb !== "get") shout(`${why}. ${otherwise}`, link);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  const why = REASONS[status] ?? `This was not saved (${status}): try again`;
+  if (status === SIGNED_OUT) refuse(event, "You are signed out", "Nothing was done.", signInLink());
+  else refuse(event, why, "Nothing was done.");
 });
 
+// It may have been done all the same.
 document.addEventListener("htmx:sendError", (event) => {
-  const form = formOf(event);
-  if (form) say(form, "The server cannot be reached; your text is still here. Try again.");
+  refuse(event, "The server cannot be reached", "Try again.");
 });
