@@ -112,5 +112,5 @@ def available_engine() -> Engine | None:
 def missing() -> str:
     """Say in one line for people why no engine is available."""
     if any(map(is_resting, _FINDERS)):
-        return "Graphviz does not work at the moment: look again in a minute."
+        return "Graphviz does not work at the moment; look again in a minute."
     return "Graphviz is not installed."
