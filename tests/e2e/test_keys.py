@@ -241,6 +241,6 @@ def test_branches_fold_and_unfold_without_scripts(page_as: PageAs, reviewer: Use
     plain.click("text=Fold what bears on it")
     assert plain.url.endswith(f"{MAP}?fold=C2&dir=TB&select=C2")
     expect(plain.locator("#n-E3")).to_have_count(0)
-    expect(plain.locator("#n-C2 .stub")).to_contain_text("1 evidence")
+    expect(plain.locator("#s-C2 .stub")).to_contain_text("1 evidence")
     plain.click("text=Unfold what bears on it")
     expect(plain.locator("#n-E3")).to_have_count(1)

@@ -77,19 +77,28 @@ def test_what_the_address_names_is_shown_in_any_case(analyst: User, client_of: C
     client = client_of("analyst")
     tree = "/maps/tree/outline/"
     page = client.get(f"{tree}?boxes=3&select=C31").text
-    assert 'id="o-C31"' in page
-    assert "What lies around C31:" in page
-    assert re.search(rf'href="{tree}\?boxes=3">\s*The top of the map', page)
+    assert set(re.findall(r'id="o-(C\w+)"', page)) == {"C1", "C2", "C3", "C7", "C15", "C31"}
     for key in ("C3", "I3", "C99", "%00"):
         page = client.get(f"{tree}?boxes=3&select={key}").text
         assert set(re.findall(r'id="o-(C\w+)"', page)) == {"C1", "C2", "C3"}
+
+
+def test_what_stands_apart_is_shown_by_what_lies_around_it(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    for text in ("Fog is worse.", "Ice is better."):
+        actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text=text)
+    page = client_of("viewer").get(f"{ADDRESS}?boxes=4&select=C3").text
+    assert "What lies around C3:" in page
+    assert re.findall(r'id="o-(C\w+)"', page) == ["C3"]
+    assert re.search(rf'href="{ADDRESS}\?boxes=4">\s*The top of the map', page)
 
 
 def test_of_a_very_large_map_no_page_says_all(
     a_map: ArgumentMap, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("argmap.web.views.outline.WHOLE", 3)
-    monkeypatch.setattr("argmap.web.viewing.MOST_BOXES", 2)
+    monkeypatch.setattr("argmap.web.views.outline.MOST", 2)
     client = client_of("viewer")
     page = client.get(f"{ADDRESS}?boxes=1").text
     assert "1 of 4 statements." in page

@@ -81,9 +81,11 @@ def _choice(wish: viewing.Wish, selected: str, *, everything: bool) -> Callable[
     def choose(graph: Graph) -> View:
         if everything and len(graph.statements) <= WHOLE:
             return whole(graph)
-        view = wish.view(graph)
-        is_left_out = graph.has(selected) and not view.graph.has(selected)
-        return wish.around(selected).view(graph) if is_left_out else view
+        if not graph.has(selected):
+            return wish.view(graph)
+        view = wish.showing(graph, selected).view(graph)
+        # What stands apart from all that is shown has a view of its own.
+        return view if view.graph.has(selected) else wish.around(selected).view(graph)
 
     return choose
 
