@@ -137,6 +137,18 @@ def test_a_box_is_dropped_on_the_foot_of_another(page: Page) -> None:
     assert "open=" not in page.url
 
 
+def test_what_an_address_selects_is_opened_and_stays_so(page: Page, a_map: ArgumentMap) -> None:
+    drawn = [each.get_attribute("data-key") for each in page.locator(".canvas .node").all()]
+    hidden = a_map.statements.exclude(key__in=drawn).order_by("pk")[70].key
+    page.goto(f"{MAP}?select={hidden}")
+    expect(page.locator(f"#n-{hidden}.selected")).to_be_in_viewport()
+    expect(page.locator(".canvas .node")).to_have_count(4 + SHIPS + 1)
+    assert "open=I" in page.url
+    page.get_by_role("link", name="From the top").click()
+    expect(page.locator(".canvas[data-way=TB]")).to_have_count(1)
+    expect(page.locator(".canvas .node")).to_have_count(4 + SHIPS + 1)
+
+
 def test_stubs_open_without_scripts(page_as: PageAs, page: Page, analyst: User) -> None:
     plain = page_as(analyst, java_script_enabled=False)
     plain.goto(MAP)

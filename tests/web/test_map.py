@@ -139,6 +139,15 @@ def test_what_a_box_hides_opens_by_a_link_at_its_foot(
     assert [address for _, address, _ in _opens(again)] == [f"{ADDRESS}?boxes=1&open=C1"]
 
 
+def test_what_an_address_selects_is_shown(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    page = client_of("viewer").get(f"{ADDRESS}?boxes=1&select=K1").text
+    assert sorted(re.findall(r'id="n-(\w+)"', page)) == ["C1", "E1", "E2", "K1"]
+    assert 'data-query="?boxes=1&amp;open=I1,I2"' in page
+    assert 'data-selected="K1"' in page
+    folded = client_of("viewer").get(f"{ADDRESS}?fold=C1&select=E1").text
+    assert 'data-query="?fold=C1"' in folded
+
+
 def test_a_large_map_opens_with_its_top_levels(
     a_map: ArgumentMap, analyst: User, client_of: ClientOf
 ) -> None:

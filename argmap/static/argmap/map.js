@@ -75,6 +75,7 @@ function look(stage) {
 
 function begin() {
   const stage = new Stage(canvas);
+  stage.readdress(); // the server opens what hides what is chosen
   const panel = new Panel(document.getElementById("panel"), stage);
   stage.listen();
   new Print(stage).start();

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from argmap import access
 from argmap.core.kinds import Role
+from argmap.graphs import load_frame
 from argmap.models import ArgumentMap
 from argmap.review import standing_of
 from argmap.web import viewing
@@ -56,17 +57,21 @@ def show_map(
 ) -> HttpResponse:
     """Answer with the map page; what `shown` names stands in it as it says.
 
-    A page that is open already gets the parts of its stage that another view changes.
+    What is selected is shown, though there would be no room, unless its branch is folded. A page that is open already gets the
+    parts of its stage that another view changes.
     """
-    wish = viewing.read_wish(request.GET)
-    beside = Meanwhile(lambda: _beside(request, argument_map, role, shown))
+    wish, selected = viewing.read_wish(request.GET), request.GET.get("select", "")
+    if selected and not request.htmx:
+        opened = wish.showing(load_frame(argument_map), selected)
+        wish = opened if opened.fold == wish.fold else wish
+    beside = Meanwhile(lambda: _beside(request, argument_map, role, shown, wish))
     staged = stage(
         argument_map,
         wish,
         schemes,
         role=role,
         person=request.user,
-        selected=request.GET.get("select", ""),
+        selected=selected,
         meanwhile=[] if request.htmx else [beside.begin],
     )
     context = {"map": argument_map, "role": role, "wish": wish, "stage": staged, "tools": TOOLS}
@@ -79,19 +84,19 @@ def show_map(
 
 
 def _beside(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown
+    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown, wish: viewing.Wish
 ) -> dict[str, Any]:
     """Return what the page shows beside the drawing."""
     talk = conversation(argument_map, None, role=role, person=request.user, shown=shown)
     return {
         "map_talk": talk,
         "standing": standing_of(argument_map),
-        **_selected(request, argument_map, role, shown),
+        **_selected(request, argument_map, role, shown, wish),
     }
 
 
 def _selected(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown
+    request: WebRequest, argument_map: ArgumentMap, role: Role, shown: Shown, wish: viewing.Wish
 ) -> dict[str, Any]:
     """Return what the panel shows when the page opens, if anything."""
     key = request.GET.get("select", "")
@@ -104,4 +109,5 @@ def _selected(
         if not argument_map.has_had(key):
             raise
         return {"gone": key}  # an address that was sent, or is loaded again, after a deletion
-    return {"selected": key, **panel_context(request, argument_map, role, element, opened)}
+    panel = panel_context(request, argument_map, role, element, opened, wish=wish)
+    return {"selected": key, **panel}
