@@ -1,10 +1,13 @@
-"""Filters for texts that people wrote."""
+"""Filters for texts that people wrote, and for when they did."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, tzinfo
+from functools import lru_cache
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -38,6 +41,17 @@ def marked(parts: Iterable[Part]) -> SafeString:
     return format_html(
         '<span class="marked">{}</span>', format_html_join("", "{}", ((part,) for part in shown))
     )
+
+
+@register.filter(expects_localtime=True)
+def moment(at: date | None, form: str = "j M Y, H:i") -> SafeString | str:
+    """Show a day, with its hour or in another of Django's forms; "" for none."""
+    return "" if at is None else _moment(at, getattr(at, "tzinfo", None), form)
+
+
+@lru_cache(maxsize=2**10)  # a page has some dozens, most of which it had before: 0.1 ms each
+def _moment(at: date, zone: tzinfo | None, form: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, form))
 
 
 @register.filter
