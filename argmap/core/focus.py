@@ -36,7 +36,8 @@ class View:
     `graph` holds only what is shown. `hidden_under` says, for each statement that is not, below
     which shown one it counts: the nearest that it bears on. `hidden_kinds` says, for a shown
     statement, how many of each kind are hidden below it. `total` is the number of statements of
-    the whole map, `frame` that whole, of which the words may be missing; `focus` the key that the
+    the whole map, `frame` that whole, of which the words may be missing; `levels` how many whole levels
+    of it are shown where there was no room for all, 0 where one is cut; `focus` the key that the
     view is about and `trail` what leads to it from a root, `draft` the key of a statement, or of an
     inference, that is new and still being typed.
     """
@@ -46,6 +47,7 @@ class View:
     total: int
     hidden_under: Mapping[str, str] = field(default_factory=dict, hash=False)
     hidden_kinds: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict, hash=False)
+    levels: int | None = None
     focus: str | None = None
     trail: tuple[str, ...] = ()
     draft: str | None = None
@@ -107,7 +109,8 @@ def focused(
     way_up = _with_fellows(graph, trail)
     gone = folded_away(graph, fold, [key, *way_up])
     near = walk.neighbourhood(graph, key, max(depth, 1), gone)
-    shown = _within(budget, [*list(near)[:1], *way_up, *near])
+    # A long way up leaves room for what is near.
+    shown = _within(budget, [*list(near)[:1], *way_up[: budget // 2], *near, *way_up])
     shown = opened_further(graph, shown, set(opened).difference(fold), gone)
     return replace(_view(graph, shown), focus=key, trail=trail[::-1])
 
@@ -127,51 +130,63 @@ def overview(
     fold: Collection[str] = (),
     *,
     opened: Collection[str] = (),
+    levels: int | None = None,
 ) -> View:
     """Return the map from its roots down, level by level, in no more than `budget` boxes.
 
     Of that, without the branches that `fold` hides, and with what bears on the statements `opened`
     and the inferences named there, over the budget too: what is folded or opened changes nothing
-    elsewhere. A map that fits is shown whole.
+    elsewhere. A map that fits is shown whole, unless no more than so many `levels` are wanted.
     """
-    fits = len(graph.statements) <= budget
+    fits = levels is None and len(graph.statements) <= budget
     if not fold and (fits or not opened):
-        return whole(graph) if fits else _of(graph, _overview(graph, budget))
+        return whole(graph) if fits else _of(graph, *_overview(graph, budget, levels))
     gone = folded_away(graph, fold)
-    base = graph.statement if fits else _overview(graph, budget).graph.statement
-    shown = dict.fromkeys([key for key in base if key not in gone])
+    if fits and not gone:
+        return whole(graph)
+    base, count = graph, None
     if not fits:
-        shown = opened_further(graph, shown, set(opened).difference(fold), gone)
-    return _view(graph, shown) if gone or not fits else whole(graph)
+        part, count = _overview(graph, budget, levels)
+        base = part.graph
+    shown = dict.fromkeys([key for key in base.statement if key not in gone])
+    shown = opened_further(graph, shown, set(opened).difference(fold), gone)
+    return _of(graph, part_of(graph, shown), count)
 
 
-def _overview(graph: Graph, budget: int) -> Part:
-    """Return an overview with nothing folded; those of a few budgets are kept with the graph."""
+def levels_of(graph: Graph, budget: int = BUDGET) -> int | None:
+    """Return how many whole levels an overview shows: None for all of the map, 0 for less than one."""
+    return None if len(graph.statements) <= budget else _overview(graph, budget, None)[1]
+
+
+def _overview(graph: Graph, budget: int, levels: int | None) -> tuple[Part, int]:
+    """Return an overview with nothing folded, and its levels; a few are kept with the graph."""
     kept = graph.once(_kept)
-    part = kept.get(budget)
-    if part is None:
-        part = _looked_over(graph, budget)
+    found = kept.get((budget, levels))
+    if found is None:
+        found = _looked_over(graph, budget, levels)
         if len(kept) >= BUDGETS_KEPT:
             kept.clear()
-        kept[budget] = part
-    return part
+        kept[budget, levels] = found
+    return found
 
 
-def _kept(_: Graph) -> dict[int, Part]:
+def _kept(_: Graph) -> dict[tuple[int, int | None], tuple[Part, int]]:
     return {}
 
 
-def _looked_over(graph: Graph, budget: int) -> Part:
+def _looked_over(graph: Graph, budget: int, levels: int | None) -> tuple[Part, int]:
     """Return an overview from the ends, which are the roots where all lies below them.
 
     To look for roots right away would take one more walk over the whole graph.
     """
     ends = walk.ends(graph)
     if len(ends) <= budget:
-        part = part_of(graph, top_levels(graph, ends, budget))
+        shown, count = top_levels(graph, ends, budget, levels)
+        part = part_of(graph, shown)
         if len(part.graph.statements) + len(part.hidden_under) == len(graph.statements):
-            return part
-    return part_of(graph, top_levels(graph, walk.roots(graph), budget))
+            return part, count
+    shown, count = top_levels(graph, walk.roots(graph), budget, levels)
+    return part_of(graph, shown), count
 
 
 def _premises(graph: Graph, inference: Inference) -> list[str]:
@@ -195,5 +210,5 @@ def _view(graph: Graph, shown: Mapping[str, None]) -> View:
     return _of(graph, part_of(graph, shown))
 
 
-def _of(graph: Graph, part: Part) -> View:
-    return View(frame=graph, total=len(graph.statements), **part._asdict())
+def _of(graph: Graph, part: Part, levels: int | None = None) -> View:
+    return View(frame=graph, total=len(graph.statements), levels=levels, **part._asdict())

@@ -42,15 +42,17 @@ def opened_further(
 ) -> dict[str, None]:
     """Return `shown` with what bears on those of its statements that are `opened`.
 
-    An inference in `opened` is added alone, where what it bears on is shown. Nothing is added that
-    is in `gone`, or that would make it more than MOST statements. What is opened may hide more,
-    which may be opened too.
+    A root in `opened` is added itself, and an inference alone where what it bears on is shown,
+    though it be in `gone`, of which nothing else is. Nothing is added that would make it more than
+    MOST statements. What is opened may hide more, which may be opened too.
     """
-    found = dict(shown)
+    tops = [key for key in opened if key not in shown and key in walk.roots(graph)]
+    found = {**shown, **dict.fromkeys(tops)}
     waiting = list(found) if opened else []
     for key in waiting:
+        is_open = key in opened
         for inference in bearing_on(graph, key):
-            if inference.key in gone or not (key in opened or inference.key in opened):
+            if not (inference.key in opened or (is_open and inference.key not in gone)):
                 continue
             new = premises_not_in(found, graph, [inference])
             if len(found) + len(new) <= MOST and has_hold(inference, found, graph):
@@ -62,10 +64,11 @@ def opened_further(
 def way_down(graph: Graph, shown: Collection[str], key: str) -> tuple[str, ...]:
     """Return the statements and inferences from one of the statements `shown` down to `key`.
 
-    Nothing where the way from `key` to the nearest root meets none of them.
+    From the nearest root, where the way up to that meets none of them. Nothing where the graph has
+    no such key.
     """
-    path = walk.path_to_root(graph, key)
+    path = walk.path_to_root(graph, key) if graph.has(key) else ()
     for length, step in enumerate(path, start=1):
         if step in shown:
             return path[:length][::-1]
-    return ()
+    return path[::-1]

@@ -45,7 +45,7 @@ class Drawn:
     """A drawing, `packed` where it is LARGE, and what its page says: all that is kept of a view.
 
     `shown` of `total` statements are drawn, with `inferences` between them; `apart` are neither
-    drawn nor hidden below one that is. A look at it starts from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
+    drawn nor hidden below one that is, and `levels` are as `View` has them. A look at it starts from the key `start`, "" where nothing is drawn. `trail` leads from a root to the focus.
     `unanswered` counts the critical questions on the whole map that nobody has answered; `asking`
     is the first inference that one of them is about, "" where there is none. Questions that a scheme
     gains meanwhile are counted once the map is next written, or the drawing is no longer kept.
@@ -55,6 +55,7 @@ class Drawn:
     shown: int
     total: int
     apart: int
+    levels: int | None
     inferences: int
     start: str
     trail: tuple[str, ...]
@@ -156,7 +157,7 @@ def _drawn(
     svg = render.draw(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
-        opening=_openings(argument_map, wish),
+        opening=_openings(argument_map, wish, view.total),
         marks=_marks(argument_map, view),
         schemes=names,
         direction=wish.direction,
@@ -169,6 +170,7 @@ def _drawn(
         shown=len(view.graph.statements),
         total=view.total,
         apart=view.apart,
+        levels=view.levels,
         inferences=len(view.graph.inferences),
         start=view.focus or next(iter(walk.roots(view.graph)), ""),
         trail=view.trail,
@@ -197,10 +199,10 @@ def _addresses(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
     return lambda key: f"{before}{key}{after}"
 
 
-def _openings(argument_map: ArgumentMap, wish: Wish) -> Callable[[str], str]:
+def _openings(argument_map: ArgumentMap, wish: Wish, total: int) -> Callable[[str], str]:
     """Return what gives the address of the view with what it hides below a statement."""
     page = argument_map.get_absolute_url()
-    return lambda key: f"{page}{wish.opening(key).query}"
+    return lambda key: f"{page}{wish.opening(key, total).query}"
 
 
 def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:

@@ -22,18 +22,17 @@ def shown_without_gone(
 ) -> HttpResponse:
     """Return what `show` returns; where `wish` names what was deleted, lead to the view without it.
 
-    What the map has never had stays a Http404, and so does what a page that is open asks for: its
-    scripts show the whole map then, and its address says so.
+    What the map has never had stays a Http404. A page that is open is led there too, and says in its
+    address what it shows.
     """
     try:
         return show()
     except Http404:
-        if request.htmx:
-            raise
         left = without_missing(wish, argument_map)
         gone = [key for key in dict.fromkeys(wish.named) if key not in left.named]
         if not gone or not all(map(argument_map.has_had, gone)):
             raise
-    was = "was" if len(gone) == 1 else "were"
-    messages.warning(request, f"{', '.join(gone)} {was} deleted: this is the map without.")
+    if not request.htmx:
+        was = "was" if len(gone) == 1 else "were"
+        messages.warning(request, f"{', '.join(gone)} {was} deleted: this is the map without.")
     return redirect(address(left))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 
@@ -22,6 +23,9 @@ from argmap.web.going_back import Back, backs
 from argmap.web.meanwhile import Meanwhile
 from argmap.web.reading import Outline, read_outline
 from argmap.web.viewing import MOST_STEPS, Wish
+
+LONG_TRAIL = 12
+"""Steps of a trail that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,16 @@ class Stage:
 
     @cached_property
     def trail(self) -> list[Way]:
-        """The statements and inferences between a root and the focus, each with its own view."""
+        """The statements and inferences between a root and the focus, each with its own view.
+
+        Of a long way its ends; what is left out has no address.
+        """
         keys = self.drawn.trail[:-1] if self.drawn else ()
-        return [Way(key, self._to(replace(self.wish, focus=key))) for key in keys]
+        if len(keys) > LONG_TRAIL:
+            keys = (*keys[:2], "…", *keys[2 - LONG_TRAIL :])
+        return [
+            Way(key, "" if key == "…" else self._to(replace(self.wish, focus=key))) for key in keys
+        ]
 
     @cached_property
     def further(self) -> list[Way]:
@@ -114,8 +125,11 @@ class Stage:
         wish, ways = self.wish, []
         if wish.focus and wish.depth < MOST_STEPS:
             ways.append(Way("One step more", self._to(replace(wish, depth=wish.depth + 1))))
-        if self.is_cut:
-            ways.append(Way(self._more, self._to(replace(wish, boxes=MOST, opened=()))))
+        if self.is_cut and wish.boxes < MOST:
+            more = replace(wish, boxes=MOST, levels=0, opened=())
+            ways.append(Way(self._more, self._to(more)))
+        if wish.boxes and self.drawn and self.drawn.total > settings.ARGMAP_MAX_BOXES:
+            ways.append(Way("The top levels", self._to(replace(wish, boxes=0))))
         if self.drawn and self.drawn.total:
             across = wish.direction is Direction.ACROSS
             turned = Direction.DOWN if across else Direction.ACROSS
@@ -125,9 +139,21 @@ class Stage:
 
     @property
     def is_cut(self) -> bool:
-        """Tell whether it is only for want of room that not all is drawn."""
-        wish = self.wish
-        return self.is_part and not (wish.focus or wish.fold or wish.boxes)
+        """Tell whether for want of room only the top levels are drawn."""
+        return self.drawn is not None and self.drawn.levels is not None
+
+    @property
+    def extent(self) -> str:
+        """What a page that is open says of how much it shows, where it is to stay so."""
+        wish, drawn = self.wish, self.drawn
+        if drawn is None or wish.focus or wish.levels or wish.boxes:
+            return ""
+        return "whole" if drawn.levels is None else str(drawn.levels or "")
+
+    @property
+    def opened(self) -> list[str]:
+        """What is opened, and not folded again."""
+        return [key for key in self.wish.opened if key not in self.wish.fold]
 
     @property
     def _more(self) -> str:
@@ -168,10 +194,11 @@ def stage(
         shown = drawn(argument_map, wish, schemes, draft, (back.begin, *meanwhile))
         return replace(empty, drawn=shown, history=back.made)
     except DrawingFailedError as error:
+        view = graphs.load_view(argument_map, wish.view)
         outline = read_outline(
-            graphs.load_view(argument_map, wish.view),
+            view,
             schemes,
-            lambda key: wish.opening(key).selecting(argument_map, key),
+            lambda key: wish.opening(key, view.total).selecting(argument_map, key),
             unanswered(argument_map),
         )
         return replace(empty, failure=error.reason, outline=outline, history=back.made)

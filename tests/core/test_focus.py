@@ -232,7 +232,8 @@ def test_the_way_to_what_is_hidden() -> None:
     assert way_down(SHARED, shown, "E3") == ("C1", "I1", "C2", "I2", "I4", "K1", "I5", "E3")
     assert way_down(SHARED, shown, "I4") == ("C1", "I1", "C2", "I2", "I4")
     assert way_down(SHARED, shown, "C1") == ("C1",)
-    assert way_down(SHARED, (), "E3") == ()
+    assert way_down(SHARED, (), "E3") == way_down(SHARED, shown, "E3")
+    assert way_down(SHARED, shown, "E99") == ()
 
 
 @given(graphs(), st.integers(1, 6), st.data())

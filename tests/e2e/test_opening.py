@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
 from argmap import actions
+from argmap.core.kinds import Stance
 from argmap.models import ArgumentMap
 from tests.e2e.conftest import PageAs
 
@@ -155,3 +156,60 @@ def test_stubs_open_without_scripts(page_as: PageAs, page: Page, analyst: User) 
     plain.locator(".opens").nth(3).click()
     assert "?open=" in plain.url
     expect(plain.locator(".canvas .node")).to_have_count(4 + SHIPS + ENTRIES)
+
+
+def test_what_another_adds_takes_nothing_out_of_sight(
+    page: Page, a_map: ArgumentMap, analyst: User
+) -> None:
+    # With 45 more the second level has 60 boxes, and there is room for no other.
+    lines = "\n".join(f"+ Tug {n} waited." for n in range(60 - 4 - SHIPS))
+    actions.paste_branch(actor=analyst, argument_map=a_map, about="C1", text=lines)
+    page.goto(MAP)
+    nodes = page.locator(".canvas .node")
+    expect(nodes).to_have_count(60)
+    actions.add_reason(
+        actor=None, argument_map=a_map, about="C1", stance="support", kind="claim", text="So."
+    )
+    expect(nodes).to_have_count(61)
+    assert "levels=2" in page.url
+    page.reload()
+    expect(nodes).to_have_count(61)
+
+
+def test_what_is_chosen_in_the_panel_and_hidden_is_opened(page: Page) -> None:
+    _, key = a_stub(page)
+    page.locator(f"#n-{key}").click()
+    entry = page.locator("#panel .steps a.key:not(.step)").first
+    hidden = entry.get_attribute("data-key")
+    entry.click()
+    expect(page.locator(f"#n-{hidden}.selected")).to_be_in_viewport()
+    expect(page.locator(f'#panel .element[data-key="{hidden}"]')).to_have_count(1)
+    assert f"select={hidden}" in page.url
+    assert "open=I" in page.url
+
+
+def test_where_there_is_nothing_to_hide_space_says_so(
+    page: Page, a_map: ArgumentMap, analyst: User
+) -> None:
+    actions.add_inference(
+        actor=analyst, argument_map=a_map, stance=Stance.SUPPORT, premises=["E1"], conclusion="K1"
+    )
+    page.goto(f"{MAP}?focus=K1&depth=1")
+    page.locator("#n-K1").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#toast")).to_contain_text("there is nothing to hide")
+    assert "fold=" not in page.url
+
+
+def test_another_who_deletes_what_is_opened_closes_nothing_else(
+    page: Page, a_map: ArgumentMap, analyst: User
+) -> None:
+    keys = [str(stub.get_attribute("data-key")) for stub in page.locator(".opens").all()[:2]]
+    page.goto(f"{MAP}?open={','.join(keys)}&colour=status")
+    nodes = page.locator(".canvas .node")
+    expect(nodes).to_have_count(4 + SHIPS + 2 * ENTRIES)
+    actions.delete_statement(actor=None, argument_map=a_map, key=keys[0])
+    expect(page.locator(f"#n-{keys[0]}")).to_have_count(0)
+    expect(page.locator(f"#s-{keys[1]}")).to_have_count(0)
+    assert f"open={keys[1]}" in page.url
+    assert "colour=status" in page.url

@@ -456,7 +456,29 @@ def test_what_is_added_where_the_view_hides_what_is_there_is_shown(
     page = client.get(response.headers["Location"]).text
     assert sorted(re.findall(r'id="[ni]-(\w+)"', page)) == ["C1", "E3", "I3"]
     folded = saved(client, at("C1", "add", "?as=support&kind=claim&fold=C1"), text="So it is.")
-    assert folded.headers["Location"] == f"{MAP}?open=I4&select=C2"
+    assert folded.headers["Location"] == f"{MAP}?fold=C1&open=I4&select=C2"
+    page = client.get(folded.headers["Location"]).text
+    assert sorted(re.findall(r'id="n-(\w+)"', page)) == ["C1", "C2"]
+
+
+def test_what_is_pasted_or_made_again_is_in_sight(a_map: ArgumentMap, client_of: ClientOf) -> None:
+    client = client_of("editor")
+    address = at("C1", "paste", "?boxes=1")
+    response = saved(client, address, text="+ Tugs are dear.\n  + So say all.\n- Not so.")
+    assert response.headers["Location"] == f"{MAP}?boxes=1&open=I3,I4,I5&select=C1"
+    undone = client.post(f"{MAP}undo/?boxes=1&open=I3,I4,I5")
+    assert undone.headers["Location"] == f"{MAP}?boxes=1"
+    again = client.post(f"{MAP}redo/?boxes=1")
+    assert again.headers["Location"] == f"{MAP}?boxes=1&open=I3,I4,I5"
+
+
+def test_there_is_room_to_type_below_what_the_view_hides(
+    a_map: ArgumentMap, client_of: ClientOf
+) -> None:
+    asked = at("K1", "add", "?as=support&kind=evidence&boxes=1")
+    part = client_of("editor").get(asked, headers=HTMX).text
+    assert re.search(r'class="node evidence draft typed"', part)
+    assert 'data-query="?boxes=1&amp;open=I1,I2"' in part
 
 
 def test_an_edit_lets_the_view_go_on_without_what_it_deleted(

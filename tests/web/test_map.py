@@ -145,7 +145,8 @@ def test_what_an_address_selects_is_shown(a_map: ArgumentMap, client_of: ClientO
     assert 'data-query="?boxes=1&amp;open=I1,I2"' in page
     assert 'data-selected="K1"' in page
     folded = client_of("viewer").get(f"{ADDRESS}?fold=C1&select=E1").text
-    assert 'data-query="?fold=C1"' in folded
+    assert 'data-query="?fold=C1&amp;open=I1"' in folded
+    assert sorted(re.findall(r'id="n-(\w+)"', folded)) == ["C1", "E1", "E2"]
 
 
 def test_a_large_map_opens_with_its_top_levels(
@@ -263,6 +264,33 @@ def test_a_view_that_was_sent_leads_on_where_something_in_it_was_deleted(
     assert answer.headers["Location"] == f"{ADDRESS}{page}{left}"
     assert said in client.get(answer.headers["Location"]).text
     assert client.get(f"{ADDRESS}{page}?{query},C9").status_code == 404
+
+
+def test_a_page_that_is_open_is_led_on_as_well(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf
+) -> None:
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="K1")
+    client = client_of("viewer")
+    answer = client.get(f"{ADDRESS}?focus=E1&open=K1&fold=E2", headers={"HX-Request": "true"})
+    assert answer.headers["Location"] == f"{ADDRESS}?focus=E1&fold=E2"
+    assert "was deleted" not in client.get(ADDRESS).text
+
+
+def test_a_page_that_is_open_keeps_as_much_as_it_showed(
+    a_map: ArgumentMap, analyst: User, client_of: ClientOf, settings: Settings
+) -> None:
+    settings.ARGMAP_MAX_BOXES = 4
+    client, part = client_of("viewer"), {"HX-Request": "true"}
+    assert 'data-extent="whole"' in client.get(ADDRESS).text
+    actions.add_reason(
+        actor=analyst, argument_map=a_map, about="E1", stance="support", kind="claim", text="So."
+    )
+    followed = client.get(f"{ADDRESS}?extent=whole", headers=part).text
+    assert 'data-query="?boxes=1000"' in followed
+    assert len(re.findall(r'id="n-', followed)) == 5
+    assert 'data-query=""' in client.get(f"{ADDRESS}?extent=x", headers=part).text
+    shown = client.get(f"{ADDRESS}?boxes=1&select=C2&show=1", headers=part).text
+    assert 'data-query="?boxes=1&amp;open=I1,I3"' in shown
 
 
 @pytest.mark.parametrize("page", ["", "outline/"])

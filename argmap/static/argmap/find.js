@@ -67,7 +67,7 @@ export class Find {
     }
     const url = new URL(this.form.action);
     const view = new URLSearchParams(location.search);
-    for (const name of ["dir", "fold", "open", "boxes", "colour"]) {
+    for (const name of ["dir", "fold", "open", "boxes", "levels", "colour"]) {
       if (view.has(name)) url.searchParams.set(name, view.get(name));
     }
     const { on } = this.form.elements;

@@ -89,7 +89,7 @@ export class Live {
   async tell(news) {
     this.waiting.push(...news);
     if (this.draft?.isOpen) this.say(news);
-    else await this.views.redraw();
+    else await this.views.follow();
     await renew(this.talk, this.talk.dataset.talk);
   }
 

@@ -27,6 +27,11 @@ function isPlain(event) {
 }
 
 function listen(stage, panel, views) {
+  const choose = async (link) => {
+    const { key } = link.dataset;
+    await panel.choose(link);
+    if (panel.key === key && stage.drawing && !stage.elementOf(key)) await views.reveal(key);
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-key]:not([data-view])");
     if (!link || !isPlain(event)) return;
@@ -34,9 +39,9 @@ function listen(stage, panel, views) {
     event.preventDefault();
     // Enter on what is chosen already goes on into the panel; a mouse's clicks are counted from one.
     if (event.detail === 0 && link.classList.contains("selected")) return panel.element.focus();
-    if (!canvas.classList.contains("dragged")) panel.choose(link);
+    if (!canvas.classList.contains("dragged")) choose(link);
   });
-  document.addEventListener("choose", (event) => panel.choose(event.detail.link));
+  document.addEventListener("choose", (event) => choose(event.detail.link));
   // And Escape comes back to the drawing.
   panel.element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stage.selected) stage.visit(stage.selected);

@@ -71,7 +71,7 @@ export class Stage {
   // The address no longer names what was deleted, and keeps all else of the view.
   readdress(words = {}) {
     const view = new URLSearchParams(this.canvas.dataset.query);
-    const named = ["focus", "fold", "open"].map((name) => [name, view.get(name)]);
+    const named = ["focus", "fold", "open", "levels", "boxes"].map((name) => [name, view.get(name)]);
     rewrite({ ...words, ...Object.fromEntries(named) });
   }
 

@@ -68,13 +68,25 @@ export class Views {
     if (!here || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     const { key } = here.dataset;
-    const stub = this.stage.drawing.querySelector(`.opens[data-key="${key}"]`);
-    const { drawing } = this.stage;
+    const stub = this.stubOf(key);
     if (stub) this.open(stub);
-    else if (drawing.querySelector(`.node[data-key="${key}"]`) && drawing.querySelector(`[data-conclusion="${key}"]`)) {
-      const fold = new URLSearchParams(location.search).get("fold");
-      this.branch(key, { fold: [fold, key].filter(Boolean).join() });
-    }
+    else if (this.stage.drawing.querySelector(`[data-conclusion="${key}"]`) && here.matches(".node")) this.fold(key);
+  }
+
+  stubOf(key) {
+    return this.stage.drawing.querySelector(`.opens[data-key="${key}"]`);
+  }
+
+  async fold(key) {
+    const before = location.href;
+    const fold = new URLSearchParams(location.search).get("fold");
+    await this.branch(key, { fold: [fold, key].filter(Boolean).join() });
+    if (this.stubOf(key)) return;
+    history.replaceState(history.state, "", before);
+    await this.redraw();
+    const line = document.createElement("p");
+    line.textContent = `All that bears on ${key} bears on something else too: there is nothing to hide.`;
+    document.getElementById("toast").replaceChildren(line);
   }
 
   async branch(key, words) {
@@ -103,13 +115,29 @@ export class Views {
   // From a view of what was deleted to that of the whole map. Return whether that is another one
   // than was asked for.
   leave(asked) {
-    rewrite({ focus: null, fold: null, open: null });
+    rewrite({ focus: null, fold: null, open: null, levels: null });
     return new URL(asked, location.href).href !== location.href;
   }
 
-  // The parts of the page that hang on the address and on the map, anew.
-  async redraw() {
-    if (await fetchPart(this.stage.canvas, location.href, "none")) await this.panel.refresh();
+  // The parts of the page that hang on the address and on the map, anew. The server is told `words`
+  // besides; the address says what it made of all.
+  async redraw(words = {}) {
+    if (!(await fetchPart(this.stage.canvas, addressWith(words).href, "none"))) return;
+    this.stage.readdress();
+    await this.panel.refresh();
+  }
+
+  // What others changed, and no less of the map than was shown before, nor more.
+  follow() {
+    const { extent } = this.stage.canvas.dataset;
+    return this.redraw(extent ? { extent } : {});
+  }
+
+  // What was chosen elsewhere and is not drawn, with what leads to it.
+  async reveal(key) {
+    await this.redraw({ select: key, show: 1 });
+    const drawn = this.stage.mark(key);
+    if (drawn) this.stage.centre(drawn);
   }
 
   async back() {

@@ -130,4 +130,4 @@ class Paste(Edit[PasteForm]):
         made = actions.paste_branch(
             **self.on_it, about=self.element.key, text=form.cleaned_data["text"]
         )
-        return Done(f"Added {named(made.statements)}.", self.key)
+        return Done(f"Added {named(made.statements)}.", self.key, made=made.statements)

@@ -35,12 +35,14 @@ F = TypeVar("F", bound=EditForm)
 class Done:
     """What an edit did, in words, and the key of what is shown next ("" for nothing).
 
-    `row` is that element as the edit left it, where it is at hand.
+    `row` is that element as the edit left it, where it is at hand. `made` are the keys of what else
+    it made, and what is to be in sight.
     """
 
     said: str
     select: str = ""
     row: Statement | Inference | None = None
+    made: Sequence[str] = ()
 
 
 class Edit(View, Generic[F]):
@@ -127,12 +129,13 @@ class Edit(View, Generic[F]):
             form.add_error(None, self.gone)
         if not form.is_valid():
             return self.show(form, status=422)
+        extent = self.wish.extent(load_frame(self.map))
         try:
             done = self.act(form)
         except (ValidationError, Conflict, Gone) as error:
             form.refuse(error)
             return self.show(form, status=409 if isinstance(error, Conflict) else 422)
-        return self.finish(done)
+        return self.finish(done, extent)
 
     def made(self, data: QueryDict | None, initial: dict[str, Any]) -> EditForm:
         """Return the form, filled in where there is data."""
@@ -155,15 +158,18 @@ class Edit(View, Generic[F]):
         }
         draft = self.draft()
         if self.request.htmx and draft and status == 200:
-            context["stage"] = self.staged(self.wish, draft=draft)
+            context["wish"] = self.wish.showing(load_frame(self.map), draft.about)
+            context["stage"] = self.staged(context["wish"], draft=draft)
         template = "_edit.html" if self.request.htmx else "edit.html"
         return render(self.request, template, context, status=status)
 
-    def finish(self, done: Done) -> HttpResponse:
-        """Answer with what the edit changed on the page, or send the browser to it."""
+    def finish(self, done: Done, extent: int | None) -> HttpResponse:
+        """Answer with what the edit changed on the page, or send the browser to it.
+
+        `extent` is that of the view before.
+        """
         wish = viewing.without_missing(self.wish, self.map)
-        if done.select:
-            wish = wish.showing(load_frame(self.map), done.select)
+        wish = wish.keeping(extent, load_frame(self.map), (done.select, *done.made))
         address = wish.selecting(self.map, done.select)
         if not self.request.htmx:
             messages.success(self.request, done.said)

@@ -24,14 +24,14 @@ class InThread(Edit[F]):
     thread: int = 0
     drafts = True
 
-    def finish(self, done: Done) -> HttpResponse:
+    def finish(self, done: Done, extent: int | None) -> HttpResponse:
         """Answer with what changed on the map page, or send the browser to the thread.
 
         The map page has the drawing and the panel to change; any other page is loaded anew, and so
         is that one where the thread is below them, among those on the map.
         """
         if self.request.htmx and done.select and self._on_map_page():
-            return super().finish(done)
+            return super().finish(done, extent)
         messages.success(self.request, done.said)
         address = f"{self._page(done.select)}#comment-{self.thread}"
         if not self.request.htmx:

@@ -57,13 +57,15 @@ def show_map(
 ) -> HttpResponse:
     """Answer with the map page; what `shown` names stands in it as it says.
 
-    What is selected is shown, though there would be no room, unless its branch is folded. A page that is open already gets the
-    parts of its stage that another view changes.
+    What is selected is shown, though there would be no room. A page that is open already gets the parts
+    of its stage that another view changes: `extent` says how much it has shown, where that is to stay,
+    and `show` that what is selected is to be shown too.
     """
     wish, selected = viewing.read_wish(request.GET), request.GET.get("select", "")
-    if selected and not request.htmx:
-        opened = wish.showing(load_frame(argument_map), selected)
-        wish = opened if opened.fold == wish.fold else wish
+    if request.htmx and "extent" in request.GET:
+        wish = wish.keeping(viewing.read_extent(request.GET), load_frame(argument_map))
+    if selected and (not request.htmx or "show" in request.GET):
+        wish = wish.showing(load_frame(argument_map), selected)
     beside = Meanwhile(lambda: _beside(request, argument_map, role, shown, wish))
     staged = stage(
         argument_map,

@@ -35,8 +35,7 @@ WHOLE = 2_000
 def outline(request: WebRequest, slug: str) -> HttpResponse:
     """Show the part of a map that the drawing shows when asked the same; `?all=1` shows all of it.
 
-    What `?select=` names is shown in any case, by what lies around it where the part has it not. Of
-    a map of more than WHOLE statements `?all=1` shows as many as a drawing may have. For htmx the
+    What `?select=` names is shown in any case. Of a map of more than WHOLE statements `?all=1` shows as many as a drawing may have. For htmx the
     lists alone, whose links to other parts then lead to the map page.
     """
     argument_map, role = access.find_map(request.user, slug)
@@ -59,7 +58,7 @@ def _outline(
     view = graphs.load_view(argument_map, _choice(wanted, selected, everything=everything))
 
     def opening(key: str) -> str:
-        opened = wish.opening(key)
+        opened = wish.opening(key, view.total)
         if request.htmx:
             return opened.selecting(argument_map, key)
         return line_address(argument_map, opened, key)
@@ -81,11 +80,7 @@ def _choice(wish: viewing.Wish, selected: str, *, everything: bool) -> Callable[
     def choose(graph: Graph) -> View:
         if everything and len(graph.statements) <= WHOLE:
             return whole(graph)
-        if not graph.has(selected):
-            return wish.view(graph)
-        view = wish.showing(graph, selected).view(graph)
-        # What stands apart from all that is shown has a view of its own.
-        return view if view.graph.has(selected) else wish.around(selected).view(graph)
+        return wish.showing(graph, selected).view(graph)
 
     return choose
 

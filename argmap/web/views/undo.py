@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from argmap import access, actions
 from argmap.core.kinds import Role
-from argmap.graphs import scheme_names
+from argmap.graphs import load_frame, scheme_names
 from argmap.models import ArgumentMap, Change
 from argmap.web import viewing
 from argmap.web.editing.base import Done
@@ -40,21 +40,30 @@ def redo(request: WebRequest, slug: str) -> HttpResponse:
 
 def _taken(request: WebRequest, slug: str, take: Take, said: str) -> HttpResponse:
     argument_map, role = access.find_map(request.user, slug, Role.EDITOR)
-    actor = access.signed_in(request.user)
+    actor, wish = access.signed_in(request.user), viewing.read_wish(request.GET)
+    extent = wish.extent(load_frame(argument_map))
     try:
         change = take(actor=actor, argument_map=argument_map)
     except actions.REFUSALS as error:
-        return _answered(request, argument_map, role, actions.reason_of(error), refused=True)
-    undone = change.of or change
-    words = said.format(in_words(undone, undone.items.all()))
-    return _answered(request, argument_map, role, words, refused=False)
+        wish = viewing.without_missing(wish, argument_map)
+        return _answered(request, wish, argument_map, role, actions.reason_of(error), refused=True)
+    items = list((change.of or change).items.all())
+    wish = viewing.without_missing(wish, argument_map)
+    wish = wish.keeping(extent, load_frame(argument_map), [item.key for item in items])
+    words = said.format(in_words(change.of or change, items))
+    return _answered(request, wish, argument_map, role, words, refused=False)
 
 
 def _answered(
-    request: WebRequest, argument_map: ArgumentMap, role: Role, said: str, *, refused: bool
+    request: WebRequest,
+    wish: viewing.Wish,
+    argument_map: ArgumentMap,
+    role: Role,
+    said: str,
+    *,
+    refused: bool,
 ) -> HttpResponse:
     """Say what came of it, with the drawing anew; the panel is the page's own affair."""
-    wish = viewing.without_missing(viewing.read_wish(request.GET), argument_map)
     if not request.htmx:
         (messages.error if refused else messages.success)(request, said)
         return SeeOther(wish.selecting(argument_map, ""))
