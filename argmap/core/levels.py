@@ -28,9 +28,9 @@ class Levels(NamedTuple):
 def top_levels(graph: Graph, tops: Sequence[str], budget: int, wanted: int | None = None) -> Levels:
     """Return what `budget` boxes show from the statements `tops` down: as many whole levels as fit.
 
-    Or as many as are `wanted`, in no more than MOST boxes. Where those that fit are next to nothing, there stands of the next
-    level what fits: all that bears on a statement or, if even that is too much, a part of it. Of what
-    stands alone there is little, where most of the map is joined.
+    Or as many as are `wanted`, in no more than MOST boxes. Where those that fit are next to nothing,
+    there stands of the next level what fits: all that bears on a statement or, if even that is too
+    much, a part of it. Of what stands alone there is little, where most of the map is joined.
     """
     down = walk.steps_down(graph)
     joined = [key for key in tops if down[key]]

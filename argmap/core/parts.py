@@ -121,7 +121,7 @@ class Parts:
         address = escape(self.opening(box.key)) if self.opening else ""
         hidden = " ".join(line.text for line in box.stub).removeprefix("+ ")
         return (
-            f'<a id="s-{box.key}" class="opens" data-key="{box.key}" data-view href="{address}"'
+            f'<a id="s-{box.key}" class="opens" data-key="{box.key}" data-view="" href="{address}"'
             f' aria-label="Open below {box.key}: {hidden}">'
         )
 

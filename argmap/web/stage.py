@@ -71,7 +71,8 @@ class Stage:
             return ""
         shown, total, inferences = self.drawn.shown, self.drawn.total, self.drawn.inferences
         if self.is_part:
-            return f"{shown:,} of {total:,} statements{': the top levels' * self.is_cut}"
+            top = "the top levels" if self.drawn.levels else "a part of the top"
+            return f"{shown:,} of {total:,} statements{f': {top}' * self.is_cut}"
         drawn = f"{total:,} statement{pluralize(total)}"
         return f"{drawn}, {inferences:,} inference{pluralize(inferences)}"
 

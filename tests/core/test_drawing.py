@@ -123,9 +123,23 @@ def test_a_folded_statement_says_what_it_hides() -> None:
     root = ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
     stub = by_id(root, "n-C1").find(f".//{SVG}text[@class='stub']")
     assert stub is not None
-    assert "".join(stub.itertext()).strip() == "+ 2 evidence, 1 counterargument"
-    assert name_of(root, "n-C1").endswith("Hidden below: 2 evidence, 1 counterargument.")
-    assert "2 of 5 statements" in (by_id(root, "drawing-about").text or "")
+    said = "1 claim, 2 evidence, 1 counterargument"
+    assert " ".join(filter(str.strip, stub.itertext())) == f"+ {said}"
+    assert name_of(root, "n-C1").endswith(f"Hidden below: {said}.")
+    assert "1 of 5 statements" in (by_id(root, "drawing-about").text or "")
+
+
+def test_what_a_box_hides_is_a_link_of_its_own_where_an_address_shows_it() -> None:
+    planned = plan(overview(SMALL, 2))
+    parts = Parts(planned, href=href, opening="?x&open={}".format)
+    root = ET.fromstring(draw(parts, laid_out(planned)))  # noqa: S314
+    link = by_id(root, "s-C1")
+    assert link.tag == f"{SVG}a"
+    assert (link.get("href"), link.get("data-key")) == ("?x&open=C1", "C1")
+    assert link.get("aria-label") == "Open below C1: 1 claim, 2 evidence, 1 counterargument"
+    assert by_id(root, "n-C1").find(f".//{SVG}text[@class='stub']") is None
+    places = [by_id(root, each).find(f"{SVG}g") for each in ("n-C1", "s-C1")]
+    assert len({place.get("transform") for place in places if place is not None}) == 1
 
 
 def test_a_stub_counts_the_open_questions_that_it_hides() -> None:
@@ -133,7 +147,7 @@ def test_a_stub_counts_the_open_questions_that_it_hides() -> None:
     root = ET.fromstring(draw(Parts(planned, href=href), laid_out(planned)))  # noqa: S314
     lines = by_id(root, "n-C1").findall(f".//{SVG}text[@class='stub']/{SVG}tspan")
     said = " ".join("".join(line.itertext()) for line in lines)
-    assert said == "+ 2 evidence, 1 counterargument, 1 open question"
+    assert said == "+ 1 claim, 2 evidence, 1 counterargument, 1 open question"
     assert name_of(root, "n-C1").endswith(f"Hidden below: {said.removeprefix('+ ')}.")
 
 

@@ -35,8 +35,9 @@ WHOLE = 2_000
 def outline(request: WebRequest, slug: str) -> HttpResponse:
     """Show the part of a map that the drawing shows when asked the same; `?all=1` shows all of it.
 
-    What `?select=` names is shown in any case. Of a map of more than WHOLE statements `?all=1` shows as many as a drawing may have. For htmx the
-    lists alone, whose links to other parts then lead to the map page.
+    What `?select=` names is shown in any case. Of a map of more than WHOLE statements `?all=1` shows
+    as many as a drawing may have. For htmx the lists alone, whose links to other parts then lead to
+    the map page.
     """
     argument_map, role = access.find_map(request.user, slug)
     wish = viewing.read_wish(request.GET)
