@@ -8,6 +8,7 @@ import re
 import signal
 import struct
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -25,7 +26,8 @@ from argmap.core.graph import Graph
 from argmap.core.measure import clean
 from argmap.core.plan import Direction, plan
 from argmap.render import DrawingFailedError, engines
-from argmap.render.process import BrokenError, CrashedError, Keeper, TooSlowError, run_once
+from argmap.render.keeper import BrokenError, Keeper
+from argmap.render.process import CrashedError, TooSlowError, run_once
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE
 
@@ -121,7 +123,7 @@ def test_one_process_answers_graph_after_graph(engine: engines.Engine) -> None:
 def test_a_process_is_replaced_after_its_share_of_graphs(
     engine: engines.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("argmap.render.process.GRAPHS_PER_PROCESS", 2)
+    monkeypatch.setattr("argmap.render.keeper.GRAPHS_PER_PROCESS", 2)
     keeper, dot, seen = Keeper(), layout_dot(plan(SMALL)), set()
     for _ in range(4):
         keeper.ask(engine.argv("plain"), dot, marker_of(dot), 10)
@@ -342,11 +344,36 @@ def test_a_program_that_works_no_more_rests_for_a_while(monkeypatch: pytest.Monk
 def test_a_new_child_that_cannot_do_the_least_is_broken(
     program: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("argmap.render.process.HELLO_SECONDS", 0.1)
+    monkeypatch.setattr("argmap.render.keeper.HELLO_SECONDS", 0.1)
     keeper, dot = Keeper(), layout_dot(plan(SMALL))
     with pytest.raises(BrokenError):
         keeper.ask(program, dot, marker_of(dot), 1_000)
     assert not keeper._kept  # noqa: SLF001
+
+
+GREETS = "read -r line; printf 'graph\\nnode hello 1\\nstop\\n'; "
+
+
+@pytest.mark.parametrize("does", ["exec yes", "exec yes >&2", f"{GREETS} exec yes"])
+def test_what_writes_without_end_is_stopped_before_it_fills_the_memory_or_the_disk(
+    does: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argmap.render.process.ANSWER_BYTES", 1_000_000)
+    keeper, dot = Keeper(), layout_dot(plan(SMALL))
+    tracemalloc.start()
+    with pytest.raises((BrokenError, CrashedError)):
+        keeper.ask(["sh", "-c", does], dot, marker_of(dot), 30)
+    with pytest.raises(CrashedError):
+        run_once(["sh", "-c", does], dot, 30, {})
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
+
+
+def test_what_never_stops_writing_has_no_more_time_than_others() -> None:
+    dot = layout_dot(plan(SMALL))
+    with pytest.raises(TooSlowError):
+        Keeper().ask(["sh", "-c", f"{GREETS} exec yes"], dot, marker_of(dot), 0.0)
 
 
 @pytest.mark.parametrize("output", ["png", "pdf"])

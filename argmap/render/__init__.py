@@ -29,16 +29,8 @@ from argmap.core.plan import Direction, plan
 from argmap.core.sentences import NO_NAMES
 from argmap.core.splines import BadLayoutError, read_plain
 from argmap.render.engines import Engine, available_engine, missing, rest
-from argmap.render.process import (
-    BrokenError,
-    BusyError,
-    CrashedError,
-    Keeper,
-    Task,
-    TooSlowError,
-    nothing,
-    run_once,
-)
+from argmap.render.keeper import BrokenError, BusyError, Keeper
+from argmap.render.process import CrashedError, Task, TooSlowError, nothing, run_once
 
 __all__ = [
     "DrawingFailedError",

@@ -17,7 +17,8 @@ import graphviz
 from django.conf import settings
 from graphviz.backend import DOT_BINARY
 
-from argmap.render.process import HELLO, HELLO_SECONDS, CrashedError, TooSlowError, run_once
+from argmap.render.keeper import HELLO, HELLO_SECONDS
+from argmap.render.process import CrashedError, TooSlowError, run_once
 
 logger = logging.getLogger(__name__)
 

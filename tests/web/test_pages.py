@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from argmap import actions
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap, Scheme
-from argmap.render.process import BusyError, Keeper
+from argmap.render.keeper import BusyError, Keeper
 from tests.web.conftest import ClientOf
 
 MAP = "/maps/harbour/"
