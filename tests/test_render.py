@@ -8,7 +8,6 @@ import re
 import signal
 import struct
 import time
-import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -25,8 +24,8 @@ from argmap.core.focus import View, whole
 from argmap.core.graph import Graph
 from argmap.core.measure import clean
 from argmap.core.plan import Direction, plan
-from argmap.render import DrawingFailedError, engines
-from argmap.render.keeper import BrokenError, Keeper
+from argmap.render import DrawingFailedError, engines, layouts, trust
+from argmap.render.keeper import Keeper
 from argmap.render.process import CrashedError, TooSlowError, run_once
 from tests.core.maps import attack, graph_of, statement, support
 from tests.strategies import HOSTILE
@@ -42,9 +41,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(params=["dot", "wheel"])
-def engine(request: pytest.FixtureRequest, settings: Settings) -> engines.Engine:
+def engine(
+    request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> engines.Engine:
     """Each engine in turn. The wheel is a dependency; the program may not be installed."""
     settings.ARGMAP_ENGINE = request.param
+    monkeypatch.setattr(trust, "_resting", {})
+    monkeypatch.setattr(trust, "_rows", {})
     found = engines.find(request.param)
     if found is None and request.param == "dot":
         pytest.skip("the dot program is not installed here")
@@ -78,7 +81,7 @@ def test_a_view_is_drawn(engine: engines.Engine, direction: Direction) -> None:
 
 
 def test_an_empty_map_is_drawn_without_graphviz(settings: Settings) -> None:
-    with mock.patch("argmap.render.available_engine", return_value=None):
+    with mock.patch("argmap.render.layouts.available_engines", side_effect=lambda: iter(())):
         root = ET.fromstring(render.draw(whole(Graph())))  # noqa: S314
     assert not list(root.iter(f"{SVG}a"))
 
@@ -151,15 +154,15 @@ def test_a_slow_layout_is_killed_in_time(engine: engines.Engine, settings: Setti
     settings.ARGMAP_DOT_SECONDS = 1
     dot = endless()
     with (
-        mock.patch("argmap.render.cheaper", side_effect=lambda dot: dot),
+        mock.patch("argmap.render.layouts.cheaper", side_effect=lambda dot: dot),
         mock.patch.object(Keeper, "ask", autospec=True, side_effect=Keeper.ask) as asked,
     ):
         began = time.monotonic()
         with pytest.raises(DrawingFailedError, match="more than 1 second"):
-            render.layout(dot)
+            layouts.layout(dot, str)
         assert time.monotonic() - began < 10, "left alone it takes minutes"
         with pytest.raises(DrawingFailedError, match="more than 1 second"):
-            render.layout(dot)
+            layouts.layout(dot, str)
         assert asked.call_count == 2, "a failure is remembered"
 
 
@@ -179,13 +182,11 @@ def test_whoever_others_keep_waiting_is_not_refused_later(
 ) -> None:
     settings.ARGMAP_DOT_SECONDS = 0.01
     keeper, dot = Keeper(), layout_dot(plan(SMALL))
-    monkeypatch.setattr(render, "_keeper", keeper)
-    keeper._lock.acquire()  # noqa: SLF001
-    with pytest.raises(DrawingFailedError, match="at work for others"):
-        render.layout(dot)
-    keeper._lock.release()  # noqa: SLF001
+    monkeypatch.setattr(layouts, "_keeper", keeper)
+    with keeper.turn(0), pytest.raises(DrawingFailedError, match="at work for others"):
+        layouts.layout(dot, str)
     settings.ARGMAP_DOT_SECONDS = 10
-    assert marker_of(dot) in render.layout(dot)
+    assert marker_of(dot) in layouts.layout(dot, str)
     keeper.close()
 
 
@@ -207,7 +208,7 @@ def test_the_second_try_is_cheaper(engine: engines.Engine) -> None:
         return "an answer"
 
     with mock.patch.object(Keeper, "ask", autospec=True, side_effect=ask):
-        assert render.layout(dot) == "an answer"
+        assert layouts.layout(dot, str) == "an answer"
     assert asked[0] == dot
     assert "splines=line" in asked[1]
 
@@ -218,14 +219,14 @@ def test_what_fails_otherwise_is_tried_again_at_the_next_look(engine: engines.En
         mock.patch.object(Keeper, "ask", side_effect=CrashedError("no message")),
         pytest.raises(DrawingFailedError, match="could not lay out"),
     ):
-        render.layout(dot)
-    assert marker_of(dot) in render.layout(dot)
+        layouts.layout(dot, str)
+    assert marker_of(dot) in layouts.layout(dot, str)
 
 
 def test_a_layout_that_cannot_be_used_is_not_kept(engine: engines.Engine) -> None:
     with (
         mock.patch.object(Keeper, "ask", return_value="graph 1 1 1\nstop\n"),
-        pytest.raises(DrawingFailedError, match="cannot be used"),
+        pytest.raises(DrawingFailedError, match="could not lay out"),
     ):
         render.draw(SMALL)
     assert render.draw(SMALL).startswith("<svg")
@@ -233,9 +234,28 @@ def test_a_layout_that_cannot_be_used_is_not_kept(engine: engines.Engine) -> Non
 
 def test_a_layout_is_made_once(engine: engines.Engine) -> None:
     dot = layout_dot(plan(SMALL))
-    first = render.layout(dot)
+    first = layouts.layout(dot, str)
     with mock.patch.object(Keeper, "ask", side_effect=AssertionError):
-        assert render.layout(dot) == first
+        assert layouts.layout(dot, str) == first
+
+
+def test_of_two_who_wait_for_one_graph_the_second_finds_it(engine: engines.Engine) -> None:
+    dot, kept = layout_dot(plan(SMALL)), list[str]()
+
+    @contextlib.contextmanager
+    def turn(*_: object) -> Iterator[None]:
+        if not kept:
+            kept.append("by another, meanwhile")
+            layouts.layout(dot, str)
+        yield
+
+    ask = Keeper.ask
+    with (
+        mock.patch.object(Keeper, "turn", turn),
+        mock.patch.object(Keeper, "ask", autospec=True, side_effect=ask) as asked,
+    ):
+        assert marker_of(dot) in layouts.layout(dot, str)
+    assert asked.call_count == 1
 
 
 def test_a_killed_process_is_replaced(engine: engines.Engine) -> None:
@@ -281,99 +301,10 @@ def test_a_child_gets_no_secrets_and_opens_no_files(
 
 def test_without_graphviz_there_is_one_line_that_says_so() -> None:
     with (
-        mock.patch("argmap.render.available_engine", return_value=None),
+        mock.patch("argmap.render.layouts.available_engines", side_effect=lambda: iter(())),
         pytest.raises(DrawingFailedError, match=r"^Graphviz is not installed\.$"),
     ):
         render.draw(SMALL)
-
-
-@pytest.fixture
-def looked_for_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Engines are looked for again, before and after, and none rests."""
-    settings.ARGMAP_ENGINE = ""
-    monkeypatch.setattr(engines, "_resting", {})
-    find = engines.find
-    find.cache_clear()
-    yield
-    find.cache_clear()
-
-
-@pytest.mark.usefixtures("looked_for_anew")
-def test_without_the_program_the_wheel_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    found = render.available_engine()
-    assert found is not None
-    assert found.name == "wheel"
-    assert render.draw(SMALL).startswith("<svg")
-
-
-@pytest.mark.usefixtures("looked_for_anew")
-@pytest.mark.parametrize("does", ["sleep 1000 & sleep 1000", "exit 1", "echo hello", "cat"])
-def test_a_program_that_does_not_work_is_left_alone(
-    does: str, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    program, runs = tmp_path / "dot", tmp_path / "runs"
-    program.write_text(f"#!/bin/sh\necho >> {runs}\n{does}\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(engines, "HELLO_SECONDS", 0.2)
-    assert render.draw(SMALL).startswith("<svg"), "the other engine takes its place"
-    asked = runs.read_text()
-    assert render.draw(whole(dense(9))).startswith("<svg")
-    assert runs.read_text() == asked
-    settings.ARGMAP_ENGINE = "dot"
-    with pytest.raises(DrawingFailedError, match="does not work at the moment"):
-        render.draw(SMALL)
-
-
-@pytest.mark.usefixtures("looked_for_anew")
-def test_a_program_that_works_no_more_rests_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [1_000.0]
-    monkeypatch.setattr(engines, "monotonic", lambda: now[0])
-    broken = engines.Engine("dot", "1.0", ("false",))
-    found = {"dot": broken, "wheel": engines.find("wheel")}
-    monkeypatch.setattr(engines, "find", found.get)
-    assert render.available_engine() == broken
-    assert render.draw(SMALL).startswith("<svg")
-    assert render.available_engine() == found["wheel"]
-    now[0] += engines.REST_SECONDS
-    assert render.available_engine() == broken, "it may work again"
-
-
-@pytest.mark.parametrize("program", [["sleep", "1000"], ["false"], ["yes"], ["/no/program"]])
-def test_a_new_child_that_cannot_do_the_least_is_broken(
-    program: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("argmap.render.keeper.HELLO_SECONDS", 0.1)
-    keeper, dot = Keeper(), layout_dot(plan(SMALL))
-    with pytest.raises(BrokenError):
-        keeper.ask(program, dot, marker_of(dot), 1_000)
-    assert not keeper._kept  # noqa: SLF001
-
-
-GREETS = "read -r line; printf 'graph\\nnode hello 1\\nstop\\n'; "
-
-
-@pytest.mark.parametrize("does", ["exec yes", "exec yes >&2", f"{GREETS} exec yes"])
-def test_what_writes_without_end_is_stopped_before_it_fills_the_memory_or_the_disk(
-    does: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("argmap.render.process.ANSWER_BYTES", 1_000_000)
-    keeper, dot = Keeper(), layout_dot(plan(SMALL))
-    tracemalloc.start()
-    with pytest.raises((BrokenError, CrashedError)):
-        keeper.ask(["sh", "-c", does], dot, marker_of(dot), 30)
-    with pytest.raises(CrashedError):
-        run_once(["sh", "-c", does], dot, 30, {})
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert most < 10_000_000
-
-
-def test_what_never_stops_writing_has_no_more_time_than_others() -> None:
-    dot = layout_dot(plan(SMALL))
-    with pytest.raises(TooSlowError):
-        Keeper().ask(["sh", "-c", f"{GREETS} exec yes"], dot, marker_of(dot), 0.0)
 
 
 @pytest.mark.parametrize("output", ["png", "pdf"])

@@ -7,39 +7,37 @@ so the package serves to find the program and its version, and process.py runs i
 
 from __future__ import annotations
 
-import atexit
 import logging
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import font_source_sans_pro
 from django.conf import settings
-from django.core.cache import cache
 
 from argmap.core import drawing
 from argmap.core.boxes import NO_MARKS, Marks
 from argmap.core.colour import NO_PAINTS, Paint
-from argmap.core.dot import cheaper, labelled_dot, layout_dot, marker_of
+from argmap.core.dot import labelled_dot, layout_dot
 from argmap.core.focus import View
 from argmap.core.plan import Direction, plan
 from argmap.core.sentences import NO_NAMES
-from argmap.core.splines import BadLayoutError, read_plain
-from argmap.render.engines import Engine, available_engine, missing, rest
-from argmap.render.keeper import BrokenError, BusyError, Keeper
-from argmap.render.process import CrashedError, Task, TooSlowError, nothing, run_once
+from argmap.core.splines import read_plain
+from argmap.render.engines import available_engine
+from argmap.render.layouts import KEEP_SECONDS, DrawingFailedError, layout
+from argmap.render.process import CrashedError, Task, TooSlowError, run_once
 
 __all__ = [
+    "KEEP_SECONDS",
     "DrawingFailedError",
     "Task",
     "available_engine",
     "draw",
     "image",
     "labelled",
-    "layout",
     "stamp",
     "svg_file",
 ]
@@ -49,26 +47,9 @@ logger = logging.getLogger(__name__)
 IMAGE_FORMATS = {"png": b"\x89PNG", "pdf": b"%PDF"}
 """How the file of each starts."""
 
-KEEP_SECONDS = 7 * 24 * 3600
-# A graph that is too slow stays so: without this, each look at it would cost the whole limit.
-KEEP_SLOW_SECONDS = 300
-FIRST_SHARE = 0.6
-"""How much of the time the first try may take; the rest is for the cheaper one."""
-
 _PACKAGE = Path(__file__).parents[1]
 _STYLES = _PACKAGE / "static" / "argmap" / "drawing.css"
 _PRESS = Path(__file__).with_name("press.py")
-_keeper = Keeper()
-atexit.register(_keeper.close)
-os.register_at_fork(after_in_child=_keeper.forget_lock)
-
-
-class DrawingFailedError(Exception):
-    """No drawing could be made. `reason` is one line for people."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def stamp() -> str:
@@ -103,14 +84,8 @@ def draw(
         for task in (parts.write, *meanwhile):
             task()
 
-    dot = layout_dot(planned)
-    answer = layout(dot, beside) if planned.boxes else ""
-    try:
-        placed = read_plain(planned, answer)
-    except BadLayoutError as error:
-        logger.warning("Unusable layout: %s", error)
-        cache.delete(_name(_engine(), dot))
-        raise DrawingFailedError("Graphviz gave an answer that cannot be used.") from error
+    read = partial(read_plain, planned)
+    placed = layout(layout_dot(planned), read, beside) if planned.boxes else read("")
     return drawing.draw(parts, placed)
 
 
@@ -138,28 +113,6 @@ def labelled(
     return labelled_dot(plan(view, marks, direction, paints))
 
 
-def layout(dot: str, meanwhile: Task = nothing) -> str:
-    """Return Graphviz's plain output for `dot`, from the cache where it was laid out before.
-
-    Where Graphviz has to work, `meanwhile` is done at the same time. That a graph is too slow is kept
-    too, for a while. An engine that turns out not to work is left for the next. Raises
-    DrawingFailedError.
-    """
-    engine = _engine()
-    name = _name(engine, dot)
-    answer: str | None = cache.get(name)
-    if answer is None:
-        try:
-            answer = _tried(engine, dot, meanwhile)
-        except BrokenError as error:
-            rest(engine.name, error)
-            return layout(dot, meanwhile)
-        cache.set(name, answer, KEEP_SECONDS if answer else KEEP_SLOW_SECONDS)
-    if not answer:
-        raise DrawingFailedError(_too_slow())
-    return answer
-
-
 def image(svg: str, output: str) -> bytes:
     """Return a drawing as "png" or "pdf": what `svg_file` gives, as it looks on a screen.
 
@@ -180,48 +133,6 @@ def image(svg: str, output: str) -> bytes:
         logger.warning("What was made is no %s", output)
         raise DrawingFailedError("The picture of this map could not be made.")
     return file
-
-
-def _name(engine: Engine, dot: str) -> str:
-    """Return the name by which a layout is kept."""
-    return f"plain:{sha256(f'{engine.label} {dot}'.encode()).hexdigest()}"
-
-
-def _engine() -> Engine:
-    engine = available_engine()
-    if engine is None:
-        raise DrawingFailedError(missing())
-    return engine
-
-
-def _tried(engine: Engine, dot: str, meanwhile: Task) -> str:
-    """Return an answer, "" where a second, cheaper try was too slow as well.
-
-    Raises DrawingFailedError where it failed otherwise, which the next look may not meet, and
-    BrokenError.
-    """
-    seconds: float = settings.ARGMAP_DOT_SECONDS
-    tries = [(dot, seconds * FIRST_SHARE), (cheaper(dot), seconds * (1 - FIRST_SHARE))]
-    failure = ""
-    for source, share in tries:
-        try:
-            return _keeper.ask(engine.argv("plain"), source, marker_of(dot), share, meanwhile)
-        except TooSlowError:
-            logger.warning("Graphviz (%s) took more than %.1f s", engine.label, share)
-            failure = ""
-        except BusyError:
-            logger.warning("Graphviz (%s) was at work for others", engine.label)
-            failure = "Graphviz is at work for others: look again soon."
-        except (CrashedError, OSError) as error:
-            logger.warning("Graphviz (%s) failed: %s", engine.label, error)
-            failure = "Graphviz could not lay out this map."
-    if failure:
-        raise DrawingFailedError(failure)
-    return ""
-
-
-def _too_slow() -> str:
-    return f"Graphviz took more than {settings.ARGMAP_DOT_SECONDS} seconds to lay out this map."
 
 
 @once

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from time import monotonic
 
 import graphviz
 from django.conf import settings
@@ -19,8 +17,7 @@ from graphviz.backend import DOT_BINARY
 
 from argmap.render.keeper import HELLO, HELLO_SECONDS
 from argmap.render.process import CrashedError, TooSlowError, run_once
-
-logger = logging.getLogger(__name__)
+from argmap.render.trust import is_resting, rest
 
 FAILURES = (TooSlowError, CrashedError, OSError, RuntimeError, graphviz.CalledProcessError)
 """What a program may do in place of telling its version."""
@@ -69,12 +66,6 @@ def _wheel() -> Engine | None:
 _FINDERS: dict[str, Callable[[], Engine | None]] = {"dot": _dot, "wheel": _wheel}
 """Best first."""
 
-REST_SECONDS = 60.0
-"""How long an engine that does not work is left alone: each try of it costs someone seconds."""
-
-_resting: dict[str, float] = {}
-"""Until when an engine rests, on the monotonic clock, by its name."""
-
 
 @cache
 def find(name: str) -> Engine | None:
@@ -85,29 +76,22 @@ def find(name: str) -> Engine | None:
     return _FINDERS[name]()
 
 
-def rest(name: str, failure: Exception) -> None:
-    """Leave an engine alone for REST_SECONDS. Another takes its place, where one may."""
-    logger.error("Graphviz (%s) does not work: %s", name, str(failure) or "no answer in time")
-    _resting[name] = monotonic() + REST_SECONDS
-
-
-def is_resting(name: str) -> bool:
-    """Tell whether the engine of that name rests."""
-    return monotonic() < _resting.get(name, 0.0)
-
-
-def available_engine() -> Engine | None:
-    """Return the engine that drawings are made with now, or None where there is no Graphviz."""
+def available_engines() -> Iterator[Engine]:
+    """Yield the engines that drawings may be made with, best first; whether one rests is asked late."""
     names = [settings.ARGMAP_ENGINE] if settings.ARGMAP_ENGINE else _FINDERS
     for name in names:
         if is_resting(name):
             continue
         try:
             if engine := find(name):
-                return engine
+                yield engine
         except FAILURES as failure:
             rest(name, failure)
-    return None
+
+
+def available_engine() -> Engine | None:
+    """Return the engine that drawings are made with now, or None where there is no Graphviz."""
+    return next(available_engines(), None)
 
 
 def missing() -> str:

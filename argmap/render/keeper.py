@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from argmap.render.process import (
     Child,
@@ -26,7 +27,7 @@ HELLO_SECONDS = 3.0
 
 
 class BusyError(Exception):
-    """The child was at work for others all the time that there was."""
+    """The children were at work for others all the time that there was."""
 
 
 class BrokenError(Exception):
@@ -34,7 +35,7 @@ class BrokenError(Exception):
 
 
 class Kept(Child):
-    """A child that is fed graph after graph. One thread at a time: its owner holds a lock."""
+    """A child that is fed graph after graph. One thread at a time: the one whose turn it is."""
 
     def __init__(self, argv: Sequence[str]) -> None:
         super().__init__(argv)
@@ -84,6 +85,17 @@ class Keeper:
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, ...], Kept] = {}
 
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Have the children for oneself. Raises BusyError where others do for so many seconds."""
+        lock = self._lock
+        if not lock.acquire(timeout=seconds):
+            raise BusyError
+        try:
+            yield
+        finally:
+            lock.release()
+
     def ask(
         self,
         argv: Sequence[str],
@@ -92,26 +104,22 @@ class Keeper:
         seconds: float,
         meanwhile: Task = nothing,
     ) -> str:
-        """Return the answer of a child run as `argv`; a child that fails in any way is ended.
+        """Return the answer of a child run as `argv`, within a turn. One that fails is ended.
 
-        Raises BusyError where others kept it at work, which tells nothing of this graph, and
-        BrokenError where a new one is of no use; that is told within HELLO_SECONDS.
+        Raises TooSlowError, CrashedError, and BrokenError where a new one is of no use; that is told
+        within HELLO_SECONDS.
         """
-        if not self._lock.acquire(timeout=seconds):
-            raise BusyError
         try:
             return self._trusted(tuple(argv)).ask(dot, marker, seconds, meanwhile)
         except BaseException:
             # Also on KeyboardInterrupt: a half-read answer would be the next reader's.
-            self._drop(tuple(argv))
+            self.drop(argv)
             raise
-        finally:
-            self._lock.release()
 
     def _trusted(self, argv: tuple[str, ...]) -> Kept:
         kept = self._kept.get(argv)
         if kept and not kept.is_fit:
-            self._drop(argv)
+            self.drop(argv)
         if argv not in self._kept:
             try:
                 kept = self._kept[argv] = Kept(argv)
@@ -120,15 +128,16 @@ class Keeper:
                 raise BrokenError(str(error)) from error
         return self._kept[argv]
 
-    def _drop(self, argv: tuple[str, ...]) -> None:
-        kept = self._kept.pop(argv, None)
+    def drop(self, argv: Sequence[str]) -> None:
+        """End the child run as `argv`, if there is one, within a turn."""
+        kept = self._kept.pop(tuple(argv), None)
         if kept:
             kept.close()
 
     def close(self) -> None:
         """End all children."""
         for argv in list(self._kept):
-            self._drop(argv)
+            self.drop(argv)
 
     def forget_lock(self) -> None:
         """Take a fresh lock after a fork, in which the old one may be held by no one."""

@@ -154,7 +154,7 @@ class Child:
     def _write(self, descriptor: int, data: bytes) -> int:
         try:
             return os.write(descriptor, data)
-        except BrokenPipeError as error:
+        except OSError as error:
             raise CrashedError(self.last_words()) from error
 
     def _written(self, end: bytes) -> None:

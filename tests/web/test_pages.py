@@ -59,7 +59,7 @@ def test_a_page_without_its_drawing_is_not_kept(
 ) -> None:
     cache.clear()
     with monkeypatch.context() as busy:
-        busy.setattr(Keeper, "ask", mock.Mock(side_effect=BusyError))
+        busy.setattr(Keeper, "turn", mock.Mock(side_effect=BusyError))
         without = editor_at_work.get(MAP)
     assert "Graphviz is at work for others" in without.text
     assert "ETag" not in without.headers
