@@ -40,7 +40,7 @@ export class Draft {
     this.isWaiting = false;
     this.about = about;
     const early = this.begin();
-    await htmx.ajax("GET", href, { source: this.box, target: this.box, swap: "innerHTML" });
+    await htmx.ajax("GET", href, { source: this.box, target: this.box, swap: "innerHTML" }).catch(() => {});
     if (this.early !== early) {
       // Left before it came: the room for it came along.
       if (this.isOpen) return;
@@ -50,7 +50,8 @@ export class Draft {
     }
     const { field } = this;
     if (!field || field === early) {
-      this.shut();
+      if (early.value.trim()) this.offer(href);
+      else this.shut();
       return;
     }
     if (early.value || !field.value) {
@@ -81,7 +82,24 @@ export class Draft {
     this.place();
     early.focus({ preventScroll: true });
     this.early = early;
+    this.missed = "";
     return early;
+  }
+
+  // The form did not come: what was typed waits for it.
+  offer(href) {
+    this.missed = href;
+    const foot = document.createElement("p");
+    foot.className = "form-foot";
+    const button = document.createElement("button");
+    button.className = "quiet";
+    button.dataset.cancel = "";
+    button.textContent = "Cancel";
+    const how = document.createElement("span");
+    how.className = "hint";
+    how.textContent = "Enter tries again, Esc leaves";
+    foot.append(button, how);
+    this.box.append(foot);
   }
 
   get field() {
@@ -118,6 +136,7 @@ export class Draft {
     if (event.key === "Enter" && !event.shiftKey && event.target.name === "text") {
       event.preventDefault();
       if (event.target.form) event.target.form.requestSubmit();
+      else if (this.missed) this.open(this.about, this.missed);
       else event.target.dataset.sent = "early";
     } else if (event.key === "Escape") {
       const cancel = this.box.querySelector("[data-cancel]");

@@ -75,6 +75,7 @@ export class Live {
       return;
     }
     this.toast.querySelector(".signed-out")?.remove(); // back from signing in
+    if (!this.draft?.isOpen) await this.views.catchUp();
     if (answer.status === 304) return;
     const { activity, here, news } = await answer.json();
     if (this.isEditing) return;

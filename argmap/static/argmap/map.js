@@ -8,6 +8,7 @@ import { startKeys } from "./keys.js";
 import { rememberLegend } from "./legend.js";
 import { Linking } from "./linking.js";
 import { Live } from "./live.js";
+import { startMissed } from "./missed.js";
 import { Panel } from "./panel.js";
 import { Pinch } from "./pinch.js";
 import { Place } from "./place.js";
@@ -46,15 +47,6 @@ function listen(stage, panel, views) {
   panel.element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stage.selected) stage.visit(stage.selected);
   });
-  // Signed out, say: the whole page tells. What was deleted meanwhile the panel tells itself, and of
-  // a view around it the whole map is left.
-  document.addEventListener("htmx:responseError", (event) => {
-    const { requestConfig, pathInfo, target, xhr } = event.detail;
-    if (requestConfig.verb !== "get") return;
-    if (xhr.status === 404 && target === panel.element) panel.clear();
-    else if (xhr.status === 404 && target === canvas && views.leave(pathInfo.requestPath)) views.redraw();
-    else location.assign(pathInfo.requestPath);
-  });
 }
 
 function startEditing(stage, panel, views) {
@@ -86,6 +78,7 @@ function begin() {
   new Print(stage).start();
   const views = new Views(stage, panel);
   listen(stage, panel, views);
+  startMissed(stage, panel, views);
   views.start();
   look(stage);
   new Tell(stage, document.querySelector("[data-telling]")).start();

@@ -25,12 +25,20 @@ export class Panel {
     return fetchPart(this.element, href, "innerHTML");
   }
 
-  async show(key, href) {
+  mark(key) {
     this.stage.mark(key);
     document.dispatchEvent(new CustomEvent("chosen", { detail: { key } }));
-    if (!(await this.load(href))) return;
+  }
+
+  // Return what `fetchPart` does. What could not be had is not chosen: what is shown still is.
+  async show(key, href) {
+    this.mark(key);
+    const came = await this.load(href);
+    if (came === null) this.mark(this.key);
+    if (!came) return came;
     this.element.scrollTop = 0;
     this.said.textContent = `Details: ${key}, ${this.element.querySelector("h2")?.textContent.trim() ?? ""}`;
+    return came;
   }
 
   // An edit that was sent from elsewhere shows here what it made, but not in place of what someone has
@@ -59,7 +67,7 @@ export class Panel {
     if (!this.isFree) return;
     const key = link.dataset.key;
     const inside = this.element.contains(link);
-    await this.show(key, link.href.baseVal ?? link.href);
+    if ((await this.show(key, link.href.baseVal ?? link.href)) === null) return;
     const url = addressWith({ select: key });
     url.hash = "";
     history.pushState({ key }, "", url);

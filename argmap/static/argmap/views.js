@@ -9,6 +9,7 @@ export class Views {
   constructor(stage, panel) {
     this.stage = stage;
     this.panel = panel;
+    this.isBehind = false;
   }
 
   start() {
@@ -33,6 +34,7 @@ export class Views {
     // Undo and redo bring the drawing along; what they did to what is chosen the panel asks for.
     document.addEventListener("htmx:afterRequest", ({ detail }) => {
       if (!detail.elt.querySelector?.("[data-history]")) return;
+      if (!detail.successful) return;
       this.stage.readdress();
       this.panel.refresh();
     });
@@ -122,7 +124,9 @@ export class Views {
   // The parts of the page that hang on the address and on the map, anew. The server is told `words`
   // besides; the address says what it made of all.
   async redraw(words = {}) {
-    if (!(await fetchPart(this.stage.canvas, addressWith(words).href, "none"))) return;
+    const came = await fetchPart(this.stage.canvas, addressWith(words).href, "none");
+    this.isBehind = !came;
+    if (!came) return;
     this.stage.readdress();
     await this.panel.refresh();
   }
@@ -131,6 +135,12 @@ export class Views {
   follow() {
     const { extent } = this.stage.canvas.dataset;
     return this.redraw(extent ? { extent } : {});
+  }
+
+  // What did not come when it was asked for.
+  async catchUp() {
+    if (this.isBehind) await this.follow();
+    else if (this.panel.isBehind) await this.panel.refresh();
   }
 
   // What was chosen elsewhere and is not drawn, with what leads to it.
