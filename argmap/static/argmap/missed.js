@@ -11,12 +11,15 @@ function mayCome(status) {
   return !status || status === 401 || status >= 500;
 }
 
-export function startMissed({ canvas }, panel, views) {
+export function startMissed(stage, panel, views) {
+  const { canvas } = stage;
+
   function tell({ requestConfig, target, pathInfo, xhr }) {
     const { status } = xhr;
     const isGone = status === 404;
+    const key = stage.keyIn(pathInfo.requestPath);
     if (requestConfig.verb !== "get") return;
-    if (isGone && target === panel.element) panel.clear();
+    if (isGone && key && target === panel.element) panel.clear(key);
     else if (isGone && target === canvas && views.leave(pathInfo.requestPath)) views.redraw();
     else say(status, target === canvas && pathInfo.requestPath);
   }

@@ -76,16 +76,29 @@ export class Panel {
     if (drawn) this.stage.reveal(drawn);
   }
 
-  // The same details anew, as the view or the map has changed; but not over what someone does here.
-  async refresh() {
-    if (this.key) this.isBehind = !(await renew(this.element, this.stage.addressOf(this.key)));
+  // What it said is not there any more, and is drawn once more: someone took that back.
+  get returned() {
+    const key = this.element.querySelector("[data-gone]")?.dataset.gone;
+    return key && this.stage.elementOf(key) ? key : "";
   }
 
-  // What it showed is not there any more.
-  clear() {
+  // The same details anew, as the view or the map has changed; but not over what someone does here.
+  async refresh() {
+    const { returned } = this;
+    const key = this.key || returned;
+    if (!key) return;
+    this.isBehind = !(await renew(this.element, this.stage.addressOf(key)));
+    if (!returned || this.key !== returned) return;
+    this.mark(returned);
+    rewrite({ select: returned });
+  }
+
+  // What it showed, or was to show, is not there any more.
+  clear(key) {
     const line = document.createElement("p");
     line.className = "hint";
-    line.textContent = `${this.key} is not on the map any more.`;
+    line.dataset.gone = key;
+    line.textContent = `${key} is not on the map any more.`;
     // Where what was typed went stays to be read.
     this.element.replaceChildren(line, ...this.element.querySelectorAll(".notice"));
     rewrite({ select: null });

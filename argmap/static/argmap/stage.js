@@ -34,6 +34,12 @@ export class Stage {
     return `${elements}${key}/${path}${path.includes("?") ? query.replace("?", "&") : query}`;
   }
 
+  // The key in such an address; "" in another.
+  keyIn(address) {
+    const { elements } = this.canvas.dataset;
+    return address.startsWith(elements) ? address.slice(elements.length).split("/")[0] : "";
+  }
+
   mark(key) {
     for (const old of this.drawing?.querySelectorAll(".selected") ?? []) {
       old.classList.remove("selected");
