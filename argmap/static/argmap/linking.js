@@ -57,8 +57,9 @@ export class Linking {
   // --- By dragging ---------------------------------------------------------------------------
 
   press(event) {
-    const node = event.target.closest(".node[data-key]:not(.typed)");
-    if (!node || event.button || event.pointerType === "touch" || this.source) return;
+    const node = this.stage.at(event.target); // by its foot as well
+    if (!node?.matches(".node:not(.typed)")) return;
+    if (event.button || event.pointerType === "touch" || this.source) return;
     const start = { x: event.clientX, y: event.clientY };
     const move = (now) => this.drag(node, start, now);
     const stop = () => {

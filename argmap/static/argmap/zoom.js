@@ -110,7 +110,7 @@ export class Zoom {
   drag(event) {
     if (event.pointerType !== "mouse" || event.button) return;
     // Whoever may edit drags a box to what it bears on, and the paper to see more of it.
-    if (this.canvas.closest("[data-edits]") && event.target.closest(".node, .typing")) return;
+    if (this.canvas.closest("[data-edits]") && event.target.closest(".node, .opens, .typing")) return;
     const { scrollLeft, scrollTop } = this.canvas;
     const move = (now) => {
       const across = now.clientX - event.clientX;
