@@ -8,17 +8,19 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from argmap.actions.base import Edit, editing, known_fields, validate
+from argmap.actions.base import Edit, deleted_meanwhile, editing, known_fields, validate
 from argmap.actions.records import record
 from argmap.actions.removal import remove_with_what_hangs_on_it
 from argmap.actions.repeating import refuse_repeated
-from argmap.core.graph import INFERENCE_LETTER
+from argmap.core.graph import EXCERPT_LETTER, INFERENCE_LETTER, SOURCE_LETTER
 from argmap.core.kinds import Verb
 from argmap.core.limits import PREMISES_LIMIT
 from argmap.models import ArgumentMap, Inference, Premise, Scheme, Statement
 
 FIELDS = frozenset({"stance", "premises", "conclusion", "scheme", "warrant", "weight"})
 COLUMNS = ("stance", "conclusion_statement", "conclusion_inference", "scheme", "warrant", "weight")
+
+ELSEWHERE = (SOURCE_LETTER, EXCERPT_LETTER)
 
 
 def add_inference(
@@ -142,7 +144,15 @@ def _conclude(inference: Inference, key: str) -> None:
     else:
         inference.conclusion_statement = inference.map.statements.filter(key=key).first()
     if inference.conclusion is None:
-        raise ValidationError({"conclusion": f'This map has no statement or inference "{key}".'})
+        none = _none(inference.map, key, "statement or inference", ELSEWHERE)
+        raise ValidationError({"conclusion": none})
+
+
+def _none(argument_map: ArgumentMap, key: str, wanted: str, others: tuple[str, ...]) -> str:
+    """Say that there is none, or that it was deleted: keys of `others` were never what is wanted."""
+    if not str(key).startswith(others) and argument_map.has_had(str(key)):
+        return deleted_meanwhile(argument_map, key)
+    return f'This map has no {wanted} "{key}".'
 
 
 def _premises(argument_map: ArgumentMap, keys: Sequence[str]) -> list[Statement]:
@@ -155,7 +165,8 @@ def _premises(argument_map: ArgumentMap, keys: Sequence[str]) -> list[Statement]
     found = {row.key: row for row in argument_map.statements.filter(key__in=keys)}
     for place, key in enumerate(keys):
         if key not in found:
-            raise ValidationError({"premises": f'This map has no statement "{key}".'})
+            none = _none(argument_map, key, "statement", (*ELSEWHERE, INFERENCE_LETTER))
+            raise ValidationError({"premises": none})
         if key in keys[:place]:
             raise ValidationError({"premises": f"{key} is a premise twice."})
     return [found[key] for key in keys]

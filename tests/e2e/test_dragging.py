@@ -55,3 +55,17 @@ def test_a_drag_by_the_foot_that_ends_there_opens_nothing_and_a_click_does(page:
     page.click(FOOT)
     expect(page.locator(FOOT)).to_have_count(0)
     expect(page.locator("#n-C2")).to_have_count(1)
+
+
+@pytest.mark.parametrize("end", ["K1", "E2"])
+def test_a_drag_to_or_from_what_was_deleted_says_so_where_it_was_made(
+    page: Page, a_map: ArgumentMap, analyst: User, page_errors: list[str], end: str
+) -> None:
+    page.route("**/live/*", lambda route: route.fulfill(status=304))
+    page.reload()
+    actions.delete_statement(actor=analyst, argument_map=a_map, key=end)
+    drag(page, "#n-K1 .box", "#n-E2 .box")
+    page.locator("#drop [data-attack]").click()
+    expect(page.locator(TOAST)).to_contain_text(f"{end} was deleted meanwhile by analyst.")
+    assert [error for error in page_errors if "422" not in error] == []
+    page_errors.clear()

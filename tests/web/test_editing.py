@@ -194,6 +194,23 @@ def test_a_link_that_cannot_be_is_refused_in_place(
 
 
 @pytest.mark.parametrize(
+    ("premise", "conclusion", "gone"), [("E2", "K1", "E2"), ("E1", "E2", "E2"), ("E1", "I1", "I1")]
+)
+def test_a_link_with_what_was_deleted_says_by_whom(
+    premise: str,
+    conclusion: str,
+    gone: str,
+    a_map: ArgumentMap,
+    analyst: User,
+    client_of: ClientOf,
+) -> None:
+    actions.delete_statement(actor=analyst, argument_map=a_map, key="E2")
+    typed = {"premise": premise, "relation": "support", "conclusion": conclusion}
+    response = saved(client_of("editor"), at("E1", "link"), **typed)
+    assert f"{gone} was deleted meanwhile by analyst." in response.text
+
+
+@pytest.mark.parametrize(
     ("key", "typed", "reason"),
     [
         ("I1", {"conclusion": "I2"}, "An inference cannot bear on itself, even by way of others."),

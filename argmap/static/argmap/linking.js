@@ -1,6 +1,9 @@
 // Making an inference between what is drawn: by dragging a box to what it bears on, or by choosing
 // it and then that. Only the stance is asked for.
+import { shout } from "./shout.js";
+
 const DRAG = 5;
+const REFUSED = 422;
 const LINE = "http://www.w3.org/2000/svg";
 
 function isEdge(element) {
@@ -29,6 +32,7 @@ export class Linking {
       event.preventDefault();
       this.send(event.submitter.value);
     });
+    this.form.addEventListener("htmx:afterRequest", ({ detail }) => this.tell(detail.xhr));
   }
 
   // --- By choosing ---------------------------------------------------------------------------
@@ -158,6 +162,13 @@ export class Linking {
     this.leave();
     const way = { source: this.form, target: this.panel.element, swap: "innerHTML", values };
     await htmx.ajax("POST", this.stage.addressOf(premise, "link/"), way);
+  }
+
+  // Why it was refused stands in the panel, which shows the form, and where one has dragged.
+  tell({ status, response }) {
+    if (status !== REFUSED) return;
+    const form = new DOMParser().parseFromString(response, "text/html");
+    shout(form.querySelector(".error:not([hidden])").textContent);
   }
 
   leave() {
