@@ -88,6 +88,16 @@ def test_it_shows_the_view_that_the_drawing_shows(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/\?select=C1&outline=1$"))
 
 
+@pytest.mark.parametrize("key", ["ArrowRight", "Space"])
+def test_keys_open_beside_the_drawing_what_a_line_hides(page: Page, key: str) -> None:
+    page.goto(f"{MAP}?fold=C1&outline=1")
+    page.locator("#beside #o-C1").focus()
+    page.keyboard.press(key)
+    expect(page.locator("#n-K1")).to_have_count(1)
+    expect(page.locator("#beside #o-K1")).to_be_visible()
+    expect(page.locator("#beside #o-C1")).to_be_focused()
+
+
 def test_it_is_remembered_until_it_is_shut(page: Page) -> None:
     page.goto(MAP)
     page.click("[data-beside]")

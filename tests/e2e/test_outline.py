@@ -70,6 +70,25 @@ def test_keys_walk_it_and_fold_it(page: Page) -> None:
     page.wait_for_url(f"**{MAP}elements/K1/")
 
 
+@pytest.mark.parametrize("key", ["ArrowRight", "Space"])
+def test_keys_open_what_a_line_hides(page: Page, key: str) -> None:
+    page.goto(f"{OUTLINE}?fold=C1")
+    page.locator("#o-C1").focus()
+    page.keyboard.press(key)
+    page.wait_for_url(f"**{OUTLINE}#o-C1")
+    expect(page.locator("#o-C1")).to_be_focused()
+    expect(page.locator("#o-K1")).to_be_visible()
+
+
+def test_space_folds_a_branch_and_opens_it_again(page: Page) -> None:
+    page.goto(OUTLINE)
+    page.locator("#o-I1").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#o-E1")).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(page.locator("#o-E1")).to_be_visible()
+
+
 def test_a_line_said_before_leads_to_where_it_is_said(
     page: Page, a_map: ArgumentMap, analyst: User
 ) -> None:
@@ -81,6 +100,10 @@ def test_a_line_said_before_leads_to_where_it_is_said(
     expect(page.locator("#o-E1")).to_be_hidden()
     page.click("text=Open all")
     page.click("a.again")
+    expect(page.locator("#o-E1")).to_be_focused()
+    again = page.locator("li:has(> .line > a.again)")
+    again.focus()
+    page.keyboard.press("ArrowRight")
     expect(page.locator("#o-E1")).to_be_focused()
 
 
@@ -135,7 +158,7 @@ def test_its_page_lists_its_own_keys(page: Page) -> None:
     dialog = page.locator("dialog#keys")
     expect(dialog).to_contain_text("searches the map")
     expect(dialog).to_contain_text("from line to line")
-    for words in ("drawing", "outline:", "full screen", "details"):
+    for words in ("drawing", "outline:", "full screen", "details", "box"):
         expect(dialog).not_to_contain_text(words)
     page.keyboard.press("Escape")
     expect(page.locator("#o-C1")).to_be_focused()

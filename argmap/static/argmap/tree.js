@@ -195,9 +195,10 @@ export class Tree {
       Home: () => this.go(this.visible[0]),
       End: () => this.go(this.visible.at(-1)),
       Enter: () => this.take(this.linkOf(item)),
+      " ": () => this.turn(item),
       "*": () => this.openSiblings(item),
     };
-    const act = acts[event.key];
+    const act = this.typed && event.key === " " ? null : acts[event.key];
     if (!act && !this.isTyped(event)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -207,7 +208,7 @@ export class Tree {
 
   // The page's own keys are no letters of the text that one looks for, unless one has begun.
   isTyped({ key }) {
-    return key.length === 1 && key !== " " && (this.typed || !this.keys.includes(key));
+    return key.length === 1 && (this.typed || !this.keys.includes(key));
   }
 
   step(item, by) {
@@ -215,8 +216,17 @@ export class Tree {
     this.go(items[items.indexOf(item) + by]);
   }
 
+  // What has no lines below it may lead to some: its links are no stops of the Tab key.
   inwards(item) {
     if (this.listOf(item)) this.step(item, 1);
+    else item.querySelector(":scope > .line > :is(.stub, .again)")?.click();
+  }
+
+  // As far open as it goes, and then folded.
+  turn(item) {
+    const stub = item.querySelector(":scope > .line > .stub");
+    if (stub && !this.isFolded(item)) stub.click();
+    else this.fold(item, !this.isFolded(item));
   }
 
   outwards(item) {
