@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from argmap import graphs, render
 from argmap.core import walk
-from argmap.core.boxes import Marks
 from argmap.core.colour import Colour, paints
 from argmap.core.draft import Draft, with_draft
-from argmap.core.focus import View
 from argmap.core.graph import Source, in_key_order, key_order
-from argmap.core.kinds import CommentKind, CommentState
-from argmap.models import ArgumentMap, Comment, Prepared
+from argmap.models import ArgumentMap
 from argmap.review import unanswered
+from argmap.web.marks import marks_of
 from argmap.web.meanwhile import Meanwhile
 from argmap.web.viewing import Wish
 
@@ -158,7 +154,7 @@ def _drawn(
         with_draft(view, draft) if draft else view,
         href=_addresses(argument_map, wish),
         opening=_openings(argument_map, wish, view.total),
-        marks=_marks(argument_map, view),
+        marks=marks_of(argument_map, view),
         schemes=names,
         direction=wish.direction,
         paints=paints(view, wish.colour, sources_for(argument_map, wish.colour)),
@@ -181,7 +177,7 @@ def _drawn(
 
 def _pictured(argument_map: ArgumentMap, wish: Wish, names: Names, picture: str) -> bytes:
     view = graphs.load_view(argument_map, wish.view)
-    marks = _marks(argument_map, view)
+    marks = marks_of(argument_map, view)
     painted = paints(view, wish.colour, sources_for(argument_map, wish.colour))
     if picture == "dot":
         dot = render.labelled(view, marks=marks, direction=wish.direction, paints=painted)
@@ -203,33 +199,3 @@ def _openings(argument_map: ArgumentMap, wish: Wish, total: int) -> Callable[[st
     """Return what gives the address of the view with what it hides below a statement."""
     page = argument_map.get_absolute_url()
     return lambda key: f"{page}{wish.opening(key, total).query}"
-
-
-def _marks(argument_map: ArgumentMap, view: View) -> dict[str, Marks]:
-    """Count the open threads on each statement, those on its excerpts with it (one query).
-
-    Of a statement that is hidden, the questions count where it does.
-    """
-    found: dict[str, Marks] = defaultdict(Marks)
-    for on, beside, kind, count in _threads(argument_map.pk):
-        key = on or beside
-        if key is None:
-            continue
-        asked = count if kind == CommentKind.QUESTION else 0
-        if over := view.hidden_under.get(key):
-            marks = found[over]
-            found[over] = marks._replace(hidden_questions=marks.hidden_questions + asked)
-        else:
-            marks = found[key]
-            found[key] = marks._replace(
-                open_comments=marks.open_comments + count,
-                open_questions=marks.open_questions + asked,
-            )
-    return found
-
-
-@Prepared
-def _threads(argument_map: int) -> QuerySet[Comment, Any]:
-    threads = Comment.objects.filter(map=argument_map, state=CommentState.OPEN, parent=None)
-    by_element = threads.order_by().values_list("statement__key", "excerpt__statement__key", "kind")
-    return by_element.annotate(Count("pk"))

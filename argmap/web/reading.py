@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from argmap.core.boxes import NO_MARKS, Marks
 from argmap.core.focus import View
 from argmap.core.graph import Graph, Inference, Statement
 from argmap.core.heard import hidden_in_words
@@ -89,13 +90,15 @@ def read_outline(
     schemes: Mapping[str, str],
     opening: Callable[[str], str],
     unanswered: Mapping[str, int],
+    marks: Mapping[str, Marks] = NO_MARKS,
 ) -> Outline:
     """Return the outline of a view.
 
     `schemes` are names by slug; `opening` gives the address that shows what lies hidden below a
-    statement; `unanswered` counts the open critical questions about inferences, by key.
+    statement; `unanswered` counts the open critical questions about inferences, by key;
+    of `marks` lines say the questions that are hidden below them.
     """
-    reader = _Reader(view, schemes, opening, unanswered)
+    reader = _Reader(view, schemes, opening, unanswered, marks)
     parts = [reader.part(branch) for branch in outline(view.graph)]
     return Outline(
         argued=[part for part in parts if not part.continues and not part.loose],
@@ -116,6 +119,7 @@ class _Reader:
     schemes: Mapping[str, str]
     opening: Callable[[str], str]
     unanswered: Mapping[str, int]
+    marks: Mapping[str, Marks]
 
     def part(self, branch: Branch) -> Part:
         first, *rest = map(self.read, branch.lines)
@@ -133,7 +137,7 @@ class _Reader:
         inference = graph.inference.get(line.key)
         slug = inference.scheme if inference else None
         scheme = self.schemes.get(slug, slug) if slug else ""
-        hidden = hidden_in_words(self.view.hidden_kinds.get(line.key, {})) if line.full else ""
+        hidden = self.hidden(line.key) if line.full else ""
         opening = self.opening(line.key) if hidden else ""
         return Read(
             line,
@@ -144,3 +148,7 @@ class _Reader:
             opening,
             self.unanswered.get(line.key, 0) if line.full else 0,
         )
+
+    def hidden(self, key: str) -> str:
+        asked = self.marks[key].hidden_questions if key in self.marks else 0
+        return hidden_in_words(self.view.hidden_kinds.get(key, {}), asked)

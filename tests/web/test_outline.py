@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from argmap import actions
-from argmap.core.kinds import Kind, Stance
+from argmap.core.kinds import CommentKind, Kind, Stance
 from argmap.models import ArgumentMap
 from tests.cast import a_tree
 from tests.web.conftest import ClientOf
@@ -64,6 +64,18 @@ def test_it_shows_the_part_that_the_drawing_shows(a_map: ArgumentMap, client_of:
     assert "Hidden below" not in whole
     assert 'id="o-K1"' in whole
     assert client.get(f"{ADDRESS}?focus=C9").status_code == 404
+
+
+def test_questions_count_where_they_are_hidden(
+    a_map: ArgumentMap, reviewer: User, client_of: ClientOf
+) -> None:
+    actions.add_comment(
+        actor=reviewer, argument_map=a_map, about="E1", body="Which?", kind=CommentKind.QUESTION
+    )
+    client = client_of("viewer")
+    page = client.get(f"{ADDRESS}?fold=C1").text
+    assert "Hidden below: 2 evidence, 1 counterargument, 1 open question<" in page
+    assert "open question" not in client.get(ADDRESS).text
 
 
 def test_a_large_map_opens_folded_to_its_top(a_map: ArgumentMap, client_of: ClientOf) -> None:

@@ -81,6 +81,7 @@ def test_a_search(
 def test_an_outline(
     tree: ArgumentMap, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # session, user, map and role; statements with excerpts, version; schemes; questions
-    with django_assert_num_queries(7):
-        client.get(f"{tree.get_absolute_url()}outline/", headers=HTMX)
+    # session, user, map and role; statements with excerpts, version; schemes; questions; of what
+    # hides others, open threads
+    with django_assert_num_queries(8):
+        client.get(f"{tree.get_absolute_url()}outline/?boxes=3", headers=HTMX)
