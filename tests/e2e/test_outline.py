@@ -239,6 +239,35 @@ def test_of_many_lines_the_top_is_open(page_as: PageAs, analyst: User) -> None:
     expect(page.locator("#o-C127")).to_be_focused()
 
 
+def test_what_lies_below_is_counted_where_it_is_said_further_down(
+    page: Page, long_map: ArgumentMap
+) -> None:
+    page.goto(f"{OUTLINE}?all=1")
+    expect(page.get_by_role("heading", name="Further down")).to_be_visible()
+    page.click("text=Fold all")
+    expect(page.locator("#o-C1 > .line")).to_have_attribute("data-below", "43")
+    for number, below in ((2, 39), (19, 22), (40, 1)):
+        line = page.locator(f"#o-C{number} > .line")
+        expect(line).to_have_attribute("data-below", str(below))
+
+
+def test_an_argument_in_a_circle_is_counted_once(
+    page: Page, long_map: ArgumentMap, analyst: User
+) -> None:
+    for last, first in (("C41", "C30"), ("C41", "C21")):
+        actions.add_inference(
+            actor=analyst,
+            argument_map=long_map,
+            stance="support",
+            premises=[first],
+            conclusion=last,
+        )
+    page.goto(f"{OUTLINE}?all=1")
+    for number, below in ((2, 39), (22, 19), (40, 1)):
+        line = page.locator(f"#o-C{number} > .line")
+        expect(line).to_have_attribute("data-below", str(below))
+
+
 def test_in_the_drawings_place_it_is_searched_too(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

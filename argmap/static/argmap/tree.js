@@ -1,6 +1,8 @@
 // The outline as a tree, by the ARIA pattern: one stop of the Tab key, arrows from line to line,
 // branches that fold, letters that look for a line. Without this script it stays nested lists of
 // links, all of them open.
+import { countBelow } from "./below.js";
+
 const REST = 700;
 const MARGIN = 16;
 // Of more lines than these only the top is open: the roots, and what bears on them.
@@ -20,6 +22,7 @@ export class Tree {
 
   start() {
     for (const tree of this.root.querySelectorAll("[data-tree]")) this.upgrade(tree);
+    countBelow(this.root);
     if (this.items.length > MANY) this.foldToTop();
     this.here = this.items[0];
     if (this.here) this.here.tabIndex = 0;
@@ -105,8 +108,6 @@ export class Tree {
     const list = this.listOf(item);
     if (!list) return;
     list.hidden = folded;
-    const below = list.querySelectorAll("li.said[id]").length;
-    if (below) item.querySelector(":scope > .line").dataset.below = below;
     item.setAttribute("aria-expanded", String(!folded));
   }
 
