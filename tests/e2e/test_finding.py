@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from argmap import actions
 from argmap.models import ArgumentMap
 from tests.e2e.conftest import PageAs
+from tests.e2e.steps import search
 
 MAP = "/maps/harbour/"
 
@@ -35,6 +36,30 @@ def test_what_is_folded_away_is_found_and_brought_in(page: Page) -> None:
     expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E1")
     assert page.url.endswith(f"{MAP}?focus=E1&fold=C1&colour=source&select=E1")
     assert page.evaluate("window.stays")
+
+
+@pytest.mark.parametrize("wide", [320, 390, 1024, 1440, 1920])
+def test_what_is_found_hangs_from_its_field(page: Page, wide: int) -> None:
+    page.set_viewport_size({"width": wide, "height": 900})
+    for address in (MAP, f"{MAP}?open=C1", f"{MAP}outline/"):
+        page.goto(address)
+        if wide > 1000 and "open" in address:
+            page.keyboard.press("f")
+            page.wait_for_function("document.fullscreenElement")
+        search(page, "i")
+        for _ in range(2):
+            field = page.get_by_role("combobox", name="Search").bounding_box()
+            found = page.locator("#hits").bounding_box()
+            assert field
+            assert found
+            ends = found["x"] + found["width"]
+            left, right = found["x"] - field["x"], ends - field["x"] - field["width"]
+            assert min(abs(left), abs(right)) < 2
+            assert 0 <= found["y"] - field["y"] - field["height"] < 12
+            assert found["x"] >= 0
+            assert ends <= wide
+            assert found["width"] > 160
+            page.keyboard.press("ArrowDown")
 
 
 def test_the_last_question_is_the_one_that_is_answered(page: Page) -> None:

@@ -4,6 +4,8 @@ import { fetchPart } from "./part.js";
 
 // Long enough for the next letter, too short to wait for.
 const REST = 150;
+// As wide as its list ever is, in px, with a margin.
+const WIDEST = 464;
 
 export class Find {
   constructor(form, ground) {
@@ -35,6 +37,7 @@ export class Find {
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
     this.form.addEventListener("focusout", () => this.unfold(false));
+    window.addEventListener("resize", () => this.hang());
   }
 
   begin() {
@@ -85,7 +88,7 @@ export class Find {
     this.at = -1;
     this.input.removeAttribute("aria-activedescendant");
     this.markAll();
-    this.count.value = total > hits.length ? `${hits.length} of ${total} found` : `${total} found`;
+    this.tell(total > hits.length ? `${hits.length} of ${total} found` : `${total} found`);
     this.unfold(hits.length > 0 && document.activeElement === this.input);
   }
 
@@ -114,7 +117,22 @@ export class Find {
     this.at = this.at < 0 && by < 0 ? hits.length - 1 : (this.at + by + hits.length) % hits.length;
     this.light(true);
     const found = this.total > hits.length ? `, ${this.total} found` : "";
-    this.count.value = `${this.at + 1} of ${hits.length}${found}`;
+    this.tell(`${this.at + 1} of ${hits.length}${found}`);
+  }
+
+  // The field may move to make room for the words.
+  tell(words) {
+    this.count.value = words;
+    this.hang();
+  }
+
+  // The list hangs from the left end of its field, or from the right one where it has more room there.
+  hang() {
+    const { left, right } = this.input.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const isRight = room - left < Math.min(right, WIDEST);
+    this.list.style.setProperty("--room", `${isRight ? right : room - left}px`);
+    this.list.style.setProperty("--shift", isRight ? `calc(${right - left}px - 100%)` : "0px");
   }
 
   // The hit that one has stepped to, in the list and wherever it is shown.
@@ -166,13 +184,14 @@ export class Find {
     this.unmark();
     this.list.replaceChildren();
     this.at = -1;
-    this.count.value = "";
+    this.tell("");
     this.input.removeAttribute("aria-activedescendant");
     this.unfold(false);
   }
 
   unfold(open) {
     this.list.hidden = !open;
+    if (open) this.hang();
     this.input.ariaExpanded = String(open);
   }
 }
