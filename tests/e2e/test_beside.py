@@ -141,3 +141,18 @@ def test_on_a_small_screen_it_takes_the_drawings_place(
     expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E2")
     page.click("[data-beside]")
     expect(page.locator("#n-E2")).to_be_in_viewport()
+
+
+def test_on_a_small_screen_what_is_found_is_gone_to_in_the_outline(
+    page_as: PageAs, a_map: ArgumentMap, reviewer: User
+) -> None:
+    page = page_as(reviewer, viewport={"width": 390, "height": 844})
+    page.goto(f"{MAP}?outline=1")
+    expect(page.locator("#beside [role=tree]")).to_be_visible()
+    search(page, "century", "Enter")
+    expect(page.locator("#beside #o-K1")).to_be_focused()
+    expect(page.locator("#panel article.element")).to_have_attribute("data-key", "K1")
+    page.goto(f"{MAP}?outline=1&fold=C1")
+    search(page, "pilot", "Enter")
+    expect(page.locator("#beside #o-E1")).to_be_focused()
+    expect(page.locator("#beside #o-E1")).to_have_attribute("aria-selected", "true")

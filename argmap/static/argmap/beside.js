@@ -29,7 +29,7 @@ export class Beside {
     });
     document.addEventListener("chosen", (event) => this.tree?.mark(event.detail.key));
     this.stage.canvas.addEventListener("drawn", () => {
-      if (this.isOpen) this.open();
+      if (this.isOpen) this.coming = this.open();
     });
     const asked = new URLSearchParams(location.search).has(NAME);
     if (asked || recall(NAME) === "open") this.open();

@@ -27,16 +27,28 @@ export class Ground {
   // What is not drawn is brought in by another view.
   async take(key, around) {
     const drawn = this.stage.elementOf(key);
-    if (!drawn) return this.views.visit(key, around);
+    if (!drawn) {
+      await this.views.visit(key, around);
+      if (this.stage.elementOf(key)) await this.visitLine(key);
+      return;
+    }
     drawn.focus({ preventScroll: true });
-    return this.panel.choose(drawn);
+    await this.visitLine(key);
+    await this.panel.choose(drawn);
+  }
+
+  // Where the outline stands in the drawing's place, nothing of that takes the focus.
+  async visitLine(key) {
+    if (this.stage.isShown || !this.beside.isOpen) return;
+    await this.beside.coming;
+    const { tree } = this.beside;
+    tree?.go(tree.itemOf(key) ?? tree.here);
   }
 
   // From the search back to where one was, or to what one has stepped to.
   leave(key) {
     const { stage } = this;
-    const tree = this.beside.isOpen ? this.beside.tree : null;
-    if (!stage.isShown && tree) tree.go(tree.itemOf(key) ?? tree.here);
-    else (stage.elementOf(key) ?? stage.canvas).focus({ preventScroll: true });
+    this.visitLine(key);
+    (stage.elementOf(key) ?? stage.canvas).focus({ preventScroll: true });
   }
 }
