@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from argmap import actions
 from argmap.models import ArgumentMap
+from tests.cast import a_tree
 from tests.e2e.conftest import PageAs
 from tests.e2e.steps import search
 
@@ -26,16 +27,36 @@ def test_what_is_folded_away_is_found_and_brought_in(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("pilot")
     expect(page.locator(".find-count")).to_have_text("1 found")
-    expect(page.locator("#hit-E1")).to_contain_text("not in this view", use_inner_text=True)
+    expect(page.locator("#hit-E1")).to_contain_text("below C1", use_inner_text=True)
     page.keyboard.press("Enter")
     expect(page.locator("#n-E1")).to_be_focused()
     page.keyboard.press("/")
     page.keyboard.type("pilot")
-    expect(page.locator("#hit-E1")).not_to_contain_text("not in this view", use_inner_text=True)
+    expect(page.locator("#hit-E1")).not_to_contain_text("below", use_inner_text=True)
     page.keyboard.press("Escape")
     expect(page.locator("#panel article.element")).to_have_attribute("data-key", "E1")
     assert page.url.endswith(f"{MAP}?focus=E1&fold=C1&colour=source&select=E1")
     assert page.evaluate("window.stays")
+
+
+def test_one_steps_to_what_hides_what_is_found(page_as: PageAs, analyst: User) -> None:
+    a_tree(analyst, 127)
+    page = page_as(analyst)
+    page.goto("/maps/tree/?boxes=15&outline=1")
+    expect(page.locator("#beside #o-C15")).to_be_visible()
+    search(page, "c127", "ArrowDown")
+    foot = page.locator(".canvas .opens.found-now")
+    expect(foot).to_have_attribute("data-key", "C15")
+    expect(foot).to_be_in_viewport()
+    expect(page.locator("#beside #o-C15 .stub")).to_have_class("stub found found-now")
+    page.keyboard.press("Escape")
+    expect(page.locator(".found")).to_have_count(0)
+    page.goto("/maps/tree/?focus=C63&depth=1")
+    search(page, "c100")
+    expect(page.locator("#hit-C100")).to_contain_text("below C3", use_inner_text=True)
+    page.locator("#s-C3").click()
+    page.keyboard.press("/")
+    expect(page.locator("#hit-C100")).to_contain_text("below C6", use_inner_text=True)
 
 
 @pytest.mark.parametrize("wide", [320, 390, 1024, 1440, 1920])

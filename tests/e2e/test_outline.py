@@ -145,7 +145,9 @@ def test_a_search_steps_through_its_lines_and_unfolds_them(page: Page) -> None:
 def test_what_the_outline_leaves_out_is_found_and_brought_in(page: Page) -> None:
     page.goto(f"{OUTLINE}?fold=C1")
     search(page, "century")
-    expect(page.locator("#hit-K1")).to_contain_text("not in this view", use_inner_text=True)
+    expect(page.locator("#hit-K1")).to_contain_text("below C1", use_inner_text=True)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#o-C1 .stub")).to_have_class("stub found found-now")
     page.keyboard.press("Enter")
     expect(page.locator("#o-K1")).to_be_focused()
     assert page.url.endswith(f"{OUTLINE}?focus=K1&fold=C1#o-K1")

@@ -44,6 +44,29 @@ def test_the_whole_map_is_searched(
     assert "<html" not in page
 
 
+@pytest.mark.parametrize(
+    ("view", "under"),
+    [
+        ({}, {"E1": "", "I1": "", "K1": "", "I2": "", "C2": ""}),
+        ({"fold": "C1"}, {"E1": "C1", "I1": "C1", "K1": "C1", "I2": "C1", "C2": ""}),
+        ({"focus": "C2"}, {"E1": "", "I1": "", "K1": "", "I2": "", "C2": ""}),
+        ({"fold": "C1", "focus": "C9"}, {"E1": "", "C2": ""}),
+    ],
+)
+def test_it_says_what_hides_what_was_found(
+    view: dict[str, str],
+    under: dict[str, str],
+    a_map: ArgumentMap,
+    analyst: User,
+    client_of: ClientOf,
+) -> None:
+    actions.add_statement(actor=analyst, argument_map=a_map, kind=Kind.CLAIM, text="Fog.")
+    for key, over in under.items():
+        page = client_of("viewer").get(ADDRESS, {"q": key, **view}, headers=HTMX).text
+        assert re.search(rf'data-key="{key}"\s+data-under="{over}"', page)
+        assert (f"below {over}<" in page) == bool(over)
+
+
 def test_a_page_links_to_what_was_found_in_the_same_view(
     a_map: ArgumentMap, client_of: ClientOf
 ) -> None:

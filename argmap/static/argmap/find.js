@@ -4,6 +4,8 @@ import { fetchPart } from "./part.js";
 
 // Long enough for the next letter, too short to wait for.
 const REST = 150;
+// What of the page's query says which view one searches from.
+const VIEW = ["focus", "depth", "levels", "boxes", "fold", "open", "dir", "colour"];
 // As wide as its list ever is, in px, with a margin.
 const WIDEST = 464;
 
@@ -50,10 +52,25 @@ export class Find {
     this.timer = setTimeout(() => this.search(), REST);
   }
 
+  // Where what is typed is answered for the view that is shown; "" where nothing is.
+  get asked() {
+    const words = this.input.value.trim();
+    if (!words) return "";
+    const url = new URL(this.form.action);
+    const view = new URLSearchParams(location.search);
+    for (const name of VIEW) {
+      if (view.has(name)) url.searchParams.set(name, view.get(name));
+    }
+    const { on } = this.form.elements;
+    if (on) url.searchParams.set("on", on.value);
+    url.searchParams.set("q", words);
+    return url.href;
+  }
+
   // What is typed is searched for now, if it was not yet.
   search() {
     clearTimeout(this.timer);
-    const asked = this.input.value.trim();
+    const { asked } = this;
     if (asked !== this.searched) {
       this.searched = asked;
       this.coming = this.ask(asked);
@@ -68,16 +85,8 @@ export class Find {
       this.clear();
       return;
     }
-    const url = new URL(this.form.action);
-    const view = new URLSearchParams(location.search);
-    for (const name of ["dir", "fold", "open", "boxes", "levels", "colour"]) {
-      if (view.has(name)) url.searchParams.set(name, view.get(name));
-    }
-    const { on } = this.form.elements;
-    if (on) url.searchParams.set("on", on.value);
-    url.searchParams.set("q", asked);
     this.unmark();
-    if (!(await fetchPart(this.list, url.href, "innerHTML"))) return;
+    if (!(await fetchPart(this.list, asked, "innerHTML"))) return;
     if (asked === this.searched) this.show();
     else if (!this.searched) this.clear();
   }
@@ -139,19 +148,19 @@ export class Find {
   light(on) {
     const hit = this.hits[this.at];
     if (!hit) return;
-    const { key } = hit.dataset;
+    const { key, under } = hit.dataset;
     hit.ariaSelected = String(on);
-    for (const mark of this.ground.marks(key)) mark.classList.toggle("found-now", on);
+    for (const mark of this.ground.marks(key, under)) mark.classList.toggle("found-now", on);
     if (!on) return;
-    this.ground.bring(key);
+    this.ground.bring(key, under);
     this.input.setAttribute("aria-activedescendant", hit.id);
     hit.scrollIntoView({ block: "nearest" });
   }
 
   markAll() {
     for (const hit of this.hits) {
-      const { key } = hit.dataset;
-      for (const mark of this.ground.marks(key)) mark.classList.add("found");
+      const { key, under } = hit.dataset;
+      for (const mark of this.ground.marks(key, under)) mark.classList.add("found");
       hit.querySelector(".not-drawn").hidden = this.ground.has(key);
     }
   }

@@ -12,16 +12,22 @@ export class Ground {
     return this.stage.elementOf(key) !== null;
   }
 
-  // All that stands for it on the page, to be marked.
-  marks(key) {
-    const drawn = this.stage.elementOf(key);
-    return [...(drawn ? [drawn] : []), ...(this.beside.tree?.linesOf(key) ?? [])];
+  // What of the drawing stands for it: of what is hidden `under` a box, that box's foot.
+  drawn(key, under) {
+    const foot = `.opens[data-key="${CSS.escape(under)}"]`;
+    const { stage } = this;
+    return stage.elementOf(key) ?? stage.drawing?.querySelector(foot) ?? stage.elementOf(under);
   }
 
-  bring(key) {
-    const drawn = this.stage.elementOf(key);
+  // All that stands for it on the page, to be marked.
+  marks(key, under) {
+    return [this.drawn(key, under), ...(this.beside.tree?.marks(key, under) ?? [])].filter(Boolean);
+  }
+
+  bring(key, under) {
+    const drawn = this.drawn(key, under);
     if (drawn) this.stage.centre(drawn);
-    this.beside.tree?.reveal(key);
+    this.beside.tree?.reveal(key, under);
   }
 
   // What is not drawn is brought in by another view.

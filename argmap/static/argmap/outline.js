@@ -24,12 +24,12 @@ class Lines {
     return this.tree.itemOf(key) !== null;
   }
 
-  marks(key) {
-    return this.tree.linesOf(key);
+  marks(key, under) {
+    return this.tree.marks(key, under);
   }
 
-  bring(key) {
-    this.tree.reveal(key);
+  bring(key, under) {
+    this.tree.reveal(key, under);
   }
 
   take(key, around) {

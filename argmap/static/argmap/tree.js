@@ -94,6 +94,12 @@ export class Tree {
     return links.map((link) => link.parentElement);
   }
 
+  // Those lines; of what is hidden `under` another, the link that says so.
+  marks(key, under) {
+    const lines = this.linesOf(key);
+    return lines.length ? lines : this.itemOf(under)?.querySelectorAll(":scope > .line > .stub") ?? [];
+  }
+
   // The line that says all that its element says, else any that names it.
   itemOf(key) {
     const items = this.linesOf(key).map((line) => line.parentElement);
@@ -136,8 +142,8 @@ export class Tree {
   }
 
   // Bring it into sight, and leave the focus where it is.
-  reveal(key) {
-    const item = this.itemOf(key);
+  reveal(key, under = "") {
+    const item = this.itemOf(key) ?? this.itemOf(under);
     if (!item) return;
     this.unfoldTo(item);
     this.show(item, "center");
