@@ -59,6 +59,25 @@ def test_one_steps_to_what_hides_what_is_found(page_as: PageAs, analyst: User) -
     expect(page.locator("#hit-C100")).to_contain_text("below C6", use_inner_text=True)
 
 
+def test_the_list_does_not_cover_what_one_steps_to(page_as: PageAs, analyst: User) -> None:
+    a_tree(analyst, 127)
+    page = page_as(analyst, viewport={"width": 1920, "height": 900})
+    page.goto("/maps/tree/?boxes=63")
+    search(page, "says")
+    for _ in range(100):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_selector(".canvas .found-now")
+        if page.locator(".canvas .found-now").get_attribute("data-key") == "C26":
+            break
+    shown = page.locator(".canvas .found-now").bounding_box()
+    found = page.locator("#hits").bounding_box()
+    assert shown
+    assert found
+    assert shown["x"] < found["x"] + found["width"]
+    assert shown["x"] + shown["width"] > found["x"]
+    assert shown["y"] > found["y"] + found["height"]
+
+
 @pytest.mark.parametrize("wide", [320, 390, 1024, 1440, 1920])
 def test_what_is_found_hangs_from_its_field(page: Page, wide: int) -> None:
     page.set_viewport_size({"width": wide, "height": 900})

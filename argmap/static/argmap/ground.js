@@ -26,8 +26,17 @@ export class Ground {
 
   bring(key, under) {
     const drawn = this.drawn(key, under);
-    if (drawn) this.stage.centre(drawn);
+    if (drawn) this.show(drawn);
     this.beside.tree?.reveal(key, under);
+  }
+
+  // In the middle of what the list of the search leaves free.
+  show(drawn) {
+    const { canvas } = this.stage;
+    this.stage.centre(drawn);
+    const [list, box] = [document.getElementById("hits"), drawn].map((each) => each.getBoundingClientRect());
+    const covered = list.bottom - canvas.getBoundingClientRect().top;
+    if (box.left < list.right && list.left < box.right && covered > 0) canvas.scrollBy(0, -covered / 2);
   }
 
   // What is not drawn is brought in by another view.
