@@ -105,8 +105,8 @@ def test_a_drawing_that_comes_late_takes_no_draft_away(
     def hold(route: Route) -> None:
         held.append(route)
 
-    other.route(f"**{MAP}", hold)
-    with other.expect_request(f"**{MAP}", timeout=SOON):
+    other.route(f"**{MAP}?extent=whole", hold)
+    with other.expect_request(f"**{MAP}?extent=whole", timeout=SOON):
         actions.add_statement(actor=analyst, argument_map=a_map, kind="claim", text="Meanwhile.")
     field = other.locator("#draft form textarea").first
     other.locator("[data-key=C1]").first.focus()
@@ -117,7 +117,7 @@ def test_a_drawing_that_comes_late_takes_no_draft_away(
     held[0].continue_()
     expect(other.locator("#canvas .node.typed")).to_have_count(0)
     expect(field).to_have_value("Tugs are dear.")
-    other.unroute(f"**{MAP}")
+    other.unroute(f"**{MAP}?extent=whole")
     other.keyboard.press("Enter")
     expect(other.locator(TOAST)).to_contain_text("Added")
     expect(field).to_have_count(0)
