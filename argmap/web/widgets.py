@@ -5,6 +5,7 @@ A panel with ten threads has some forty fields. They come out as Django's own do
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -95,11 +96,21 @@ def _label(*, label: Any, use_tag: bool, tag: str, attrs: Attributes | None, **_
 
 
 def _button(widget: Attributes) -> str:
-    button = _input(widget)
-    if not widget["wrap_label"]:
+    label = str(widget["label"]) if widget["wrap_label"] else None
+    attrs = tuple(widget["attrs"].items())
+    return _radio(widget["type"], widget["name"], str(widget["value"]), attrs, label)
+
+
+@lru_cache(maxsize=2**8)  # the same eleven stand in each panel
+def _radio(
+    type_: str, name: str, value: str, attrs: tuple[tuple[str, Any], ...], label: str | None
+) -> str:
+    own = dict(attrs)
+    button = _input({"type": type_, "name": name, "value": value, "attrs": own})
+    if label is None:
         return button
-    form, values = _attributes({"for": widget["attrs"].get("id") or None})
-    return format_html(f"<label{form}>{{}}\n {{}}</label>", *values, button, widget["label"])
+    form, values = _attributes({"for": own.get("id") or None})
+    return format_html(f"<label{form}>{{}}\n {{}}</label>", *values, button, label)
 
 
 def _input(widget: Attributes) -> SafeString:
