@@ -51,7 +51,7 @@ def test_a_drag_by_the_foot_that_ends_there_opens_nothing_and_a_click_does(page:
     page.mouse.up()
     expect(page.locator("#drop")).to_be_hidden()
     assert "fold=E1" in page.url
-    page.wait_for_function("!document.querySelector('.canvas.dragged')")
+    expect(page.locator(".canvas.dragged")).to_have_count(0)
     page.click(FOOT)
     expect(page.locator(FOOT)).to_have_count(0)
     expect(page.locator("#n-C2")).to_have_count(1)

@@ -85,7 +85,7 @@ def test_what_is_found_hangs_from_its_field(page: Page, wide: int) -> None:
         page.goto(address)
         if wide > 1000 and "open" in address:
             page.keyboard.press("f")
-            page.wait_for_function("document.fullscreenElement")
+            expect(page.locator(":fullscreen")).not_to_have_count(0)
         search(page, "i")
         for _ in range(2):
             field = page.get_by_role("combobox", name="Search").bounding_box()
