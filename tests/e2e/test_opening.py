@@ -110,7 +110,7 @@ def test_what_is_added_below_a_stub_is_seen(page: Page, a_map: ArgumentMap) -> N
     _, key = a_stub(page)
     page.locator(f"#n-{key}").focus()
     page.keyboard.press("e")
-    page.locator(".typing textarea").fill("The pilot's book says so too.")
+    page.locator("#draft form textarea").first.fill("The pilot's book says so too.")
     page.keyboard.press("Control+Enter")
     added = page.locator(".canvas .node.evidence", has_text="pilot's book")
     expect(added).to_be_focused()

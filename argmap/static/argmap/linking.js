@@ -161,7 +161,8 @@ export class Linking {
     };
     this.leave();
     const way = { source: this.form, target: this.panel.element, swap: "innerHTML", values };
-    await htmx.ajax("POST", this.stage.addressOf(premise, "link/"), way);
+    // What comes of a failure is said where all such are.
+    await htmx.ajax("POST", this.stage.addressOf(premise, "link/"), way).catch(() => {});
   }
 
   // Why it was refused stands in the panel, which shows the form, and where one has dragged.
