@@ -46,8 +46,9 @@ class Parts:
     """What a drawing of `plan` says, without where it goes: all that needs no layout.
 
     `href` gives the address of a statement or inference by key, `opening` that of the view with what
-    is hidden below a statement; `schemes` the names of schemes by slug. With `pinned` each line of text is held to its measured width, for a file that is looked
-    at where the font may be missing; else only lines with characters that the font lacks are.
+    is hidden below a statement; `schemes` the names of schemes by slug. With `pinned` each line of
+    text is held to its measured width, for a file that is looked at where the font may be missing;
+    else only lines with characters that the font lacks are.
     """
 
     plan: Plan

@@ -14,6 +14,8 @@ from argmap.core.heard import hidden_in_words
 from argmap.core.outline import Branch, Line, outline
 from argmap.core.sentences import listed
 from argmap.models import ArgumentMap
+from argmap.review import unanswered
+from argmap.web.marks import marks_of
 from argmap.web.viewing import Wish
 
 INDENTED = 10
@@ -105,6 +107,17 @@ def read_outline(
         continued=[part for part in parts if part.continues],
         loose=[part for part in parts if part.loose],
     )
+
+
+def outline_of(
+    argument_map: ArgumentMap, view: View, schemes: Mapping[str, str], opening: Callable[[str], str]
+) -> Outline:
+    """Return the outline of a view of a map, with what people have said of what it hides.
+
+    The queries of `unanswered`, and one for the threads, where anything is hidden.
+    """
+    marks = marks_of(argument_map, view) if view.hidden_under else NO_MARKS
+    return read_outline(view, schemes, opening, unanswered(argument_map), marks)
 
 
 def line_address(argument_map: ArgumentMap, wish: Wish, key: str = "") -> str:

@@ -10,7 +10,6 @@ from django.template.defaultfilters import pluralize
 from django.utils.functional import cached_property
 
 from argmap import access, graphs
-from argmap.core.boxes import NO_MARKS
 from argmap.core.colour import Colour, Tone, legend
 from argmap.core.draft import Draft
 from argmap.core.folding import MOST
@@ -18,12 +17,10 @@ from argmap.core.kinds import Role
 from argmap.core.plan import Direction
 from argmap.models import ArgumentMap
 from argmap.render import DrawingFailedError, Task
-from argmap.review import unanswered
 from argmap.web.drawings import Drawn, Names, drawn, sources_for
 from argmap.web.going_back import Back, backs
-from argmap.web.marks import marks_of
 from argmap.web.meanwhile import Meanwhile
-from argmap.web.reading import Outline, read_outline
+from argmap.web.reading import Outline, outline_of
 from argmap.web.viewing import MOST_STEPS, Wish
 
 LONG_TRAIL = 12
@@ -198,11 +195,10 @@ def stage(
         return replace(empty, drawn=shown, history=back.made)
     except DrawingFailedError as error:
         view = graphs.load_view(argument_map, wish.view)
-        outline = read_outline(
+        outline = outline_of(
+            argument_map,
             view,
             schemes,
             lambda key: wish.opening(key, view.total).selecting(argument_map, key),
-            unanswered(argument_map),
-            marks_of(argument_map, view) if view.hidden_under else NO_MARKS,
         )
         return replace(empty, failure=error.reason, outline=outline, history=back.made)

@@ -26,8 +26,9 @@ MOST_SHOWN = 20
 class Wish:
     """What the query of an address asks for; what makes no sense is read as not asked.
 
-    `boxes` is 0 where no number is asked for; so is `levels`, the most levels of the map. `opened` are the statements of which all that bears
-    on them is shown, and inferences that are shown, though there would be no room; `fold` goes first.
+    `boxes` is 0 where no number is asked for; so is `levels`, the most levels of the map. `opened` are
+    the statements of which all that bears on them is shown, and inferences that are shown, though
+    there would be no room; `fold` goes first.
     """
 
     focus: str

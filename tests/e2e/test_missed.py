@@ -151,17 +151,23 @@ def test_a_drawing_that_did_not_come_is_asked_for_again(
     refused(page_errors, status)
 
 
-def test_what_is_typed_before_a_form_that_does_not_come_waits_for_it(
-    page: Page, a_map: ArgumentMap, page_errors: list[str]
-) -> None:
+def typed_early(page: Page) -> Route:
+    """Type a statement before its form has come; return what asks for that, unanswered."""
     held: list[Route] = []
     page.route("**/add/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no built-in
     page.locator("#n-C1").focus()
     with page.expect_request("**/add/**"):
         page.keyboard.press("e")
     page.keyboard.type("Tugs are dear.")
+    return held[0]
+
+
+def test_what_is_typed_before_a_form_that_does_not_come_waits_for_it(
+    page: Page, a_map: ArgumentMap, page_errors: list[str]
+) -> None:
+    asked = typed_early(page)
     page.context.clear_cookies(name="sessionid")
-    held[0].continue_()
+    asked.continue_()
     page.unroute("**/add/**")
     expect(page.locator(TOAST)).to_contain_text("You are signed out. What you typed is still here.")
     with page.context.expect_page() as opened:
@@ -182,13 +188,8 @@ def test_what_is_typed_before_a_form_that_does_not_come_waits_for_it(
 def test_what_waits_for_a_form_goes_only_when_one_means_it(
     page: Page, page_errors: list[str]
 ) -> None:
-    held: list[Route] = []
-    page.route("**/add/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no built-in
-    page.locator("#n-C1").focus()
-    with page.expect_request("**/add/**"):
-        page.keyboard.press("e")
-    page.keyboard.type("Tugs are dear.")
-    held[0].abort()
+    asked = typed_early(page)
+    asked.abort()
     page.unroute("**/add/**")
     expect(page.locator(TOAST)).to_contain_text("The server cannot be reached.")
     page.press(DRAFT, "Escape")

@@ -13,18 +13,15 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from argmap import access, graphs
-from argmap.core.boxes import NO_MARKS
 from argmap.core.focus import View, whole
 from argmap.core.folding import MOST
 from argmap.core.graph import Graph
 from argmap.core.kinds import Role
 from argmap.models import ArgumentMap
-from argmap.review import unanswered
 from argmap.web import viewing
 from argmap.web.gone import shown_without_gone
-from argmap.web.marks import marks_of
 from argmap.web.middleware import WebRequest
-from argmap.web.reading import line_address, read_outline
+from argmap.web.reading import line_address, outline_of
 from argmap.web.stage import Way
 
 WHOLE = 2_000
@@ -72,13 +69,7 @@ def _outline(
         "wish": wish,
         "view": view,
         "further": [] if view.is_whole else _further(argument_map, wanted, view),
-        "outline": read_outline(
-            view,
-            graphs.scheme_names(),
-            opening,
-            unanswered(argument_map),
-            marks_of(argument_map, view) if view.hidden_under else NO_MARKS,
-        ),
+        "outline": outline_of(argument_map, view, graphs.scheme_names(), opening),
     }
     return render(request, "_outline.html" if request.htmx else "outline.html", context)
 

@@ -47,10 +47,11 @@ def _taken(request: WebRequest, slug: str, take: Take, said: str) -> HttpRespons
     except actions.REFUSALS as error:
         wish = viewing.without_missing(wish, argument_map)
         return _answered(request, wish, argument_map, role, actions.reason_of(error), refused=True)
-    items = list((change.of or change).items.all())
+    undone = change.of or change
+    items = list(undone.items.all())
     wish = viewing.without_missing(wish, argument_map)
     wish = wish.keeping(extent, load_frame(argument_map), [item.key for item in items])
-    words = said.format(in_words(change.of or change, items))
+    words = said.format(in_words(undone, items))
     return _answered(request, wish, argument_map, role, words, refused=False)
 
 
